@@ -103,13 +103,11 @@ class LayersClient:
             call = ApiCall(method="GET", path="/v1/projects", scope="projects:read", params=params)
             page = self._ask(call, models.decode_project_page)
             if len(page.projects) > PAGE_SIZE:
-                raise UnexpectedAnswer(
-                    explanation=f"Layers was asked for {PAGE_SIZE} projects and sent more."
-                )
+                raise UnexpectedAnswer("answer.unexpected/page_size", count=PAGE_SIZE)
             listed += max(len(page.projects), _PAGE_COUNTS)
             repeats = page.next_cursor is not None and page.next_cursor == params.get("cursor")
             if listed > MOST_PROJECTS or repeats:
-                raise UnexpectedAnswer(explanation="Layers' list of projects does not come to an end.")
+                raise UnexpectedAnswer("answer.unexpected/endless")
             yield page
             if not page.next_cursor:
                 return
@@ -206,8 +204,7 @@ class LayersClient:
                 raise CaptivePortal from None
             request_id = clean(headers.get("x-request-id", ""), longest=128, key=self._key.reveal()) or None
             unexpected = clean(str(error), longest=120, key=self._key.reveal())
-            why = f"Its answer was not what this program expects ({unexpected})."
-            raise MalformedAnswer(explanation=why, request_id=request_id) from None
+            raise MalformedAnswer("answer.malformed/content", why=unexpected, request_id=request_id) from None
 
     def _exchange(self, call: ApiCall) -> tuple[httpx.Response, bytes]:
         """Return the response and its body, of at most `ANSWER_CAP` bytes."""
@@ -246,10 +243,7 @@ class LayersClient:
         """Return the headers. Built for each request, so no cookie of an earlier answer goes along."""
         key = self._key.reveal()
         if not _KEY.fullmatch(key):
-            raise Unauthenticated(
-                title="This is not a Layers key" if key else "There is no key",
-                explanation="A key is one word of letters, digits and signs that begins with lp_.",
-            )
+            raise Unauthenticated("UNAUTHENTICATED/not_a_key" if key else "UNAUTHENTICATED/no_key")
         headers = {
             # Layers' pages name both; newer ones accept only the second. The server prefers the first.
             "X-Api-Key": key,
@@ -275,7 +269,7 @@ def _read(response: httpx.Response) -> bytes:
     for part in response.iter_raw():
         total += len(part)
         if total > ANSWER_CAP:
-            raise MalformedAnswer(explanation="Its answer was far longer than any answer of Layers is.")
+            raise MalformedAnswer("answer.malformed/too_long")
         parts.append(part)
     return b"".join(parts)
 

@@ -156,13 +156,9 @@ _HEADERS: Final = {
 
 
 class LinkNotFetched(ApiError):
-    """What is behind a link was not fetched; `explanation` says why in a sentence for the person."""
+    """What is behind a link was not fetched."""
 
     code = "file.link"
-    title = "Not sent"
-    explanation = "What is behind the link could not be fetched."
-    kept = ""
-    action = "Save it to this computer, then drop the file."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -247,7 +243,7 @@ class _Fetch:
                 return self._answer(response, target.host)
             response.close()
             target = _target(where, target)
-        raise LinkNotFetched(explanation=f"{_shown(target.host)} sends from one address to the next.")
+        raise LinkNotFetched("file.link/circle", host=_shown(target.host))
 
     def _get(self, target: httpx.URL, stack: contextlib.ExitStack) -> httpx.Response:
         """Connect to the addresses that the name has now, until one takes the connection."""
@@ -291,13 +287,9 @@ class _Fetch:
             found = addresses(host, target.port or 443, self._rules.resolve, self._stop_waiting)
             public = all(self._rules.allowed(parsed(address)) for address in found)
         except (OSError, ValueError):  # UnicodeError, of a label that is too long, is a ValueError
-            raise LinkNotFetched(
-                explanation=f"This computer could not find the address of {_shown(host)}."
-            ) from None
+            raise LinkNotFetched("file.link/no_address", host=_shown(host)) from None
         if not found or not public:
-            raise LinkNotFetched(
-                explanation=f"{_shown(host)} is on this computer or in its network: nothing is fetched there."
-            )
+            raise LinkNotFetched("file.link/not_public", host=_shown(host))
         return found[:_MOST_ADDRESSES]
 
     def _stop_waiting(self) -> None:
@@ -308,7 +300,7 @@ class _Fetch:
 
     def _answer(self, response: httpx.Response, host: str) -> LinkResponse:
         if response.status_code != 200:
-            raise LinkNotFetched(explanation=_refused(response.status_code, _shown(host)))
+            raise _refused(response.status_code, _shown(host))
         length = response.headers.get("content-length", "")
         known = int(length) if length.isascii() and length.isdigit() and len(length) < 19 else None
         return LinkResponse(known, self._blocks(response, host))
@@ -326,12 +318,12 @@ class _Fetch:
         """Return what really ended it: the stop button, the time or the network."""
         if self._over:
             return self._why_over(host)
-        return LinkNotFetched(explanation=from_transport(error, host=_shown(host)).problem.explanation)
+        return LinkNotFetched("file.link/because", why=from_transport(error, host=_shown(host)).problem.why)
 
     def _why_over(self, host: str) -> ApiError:
         if self._cancel.cancelled:
             return UploadCancelled()
-        return LinkNotFetched(explanation=f"{_shown(host)} sends too slowly.")
+        return LinkNotFetched("file.link/slow", host=_shown(host))
 
 
 def _target(link: str, base: httpx.URL | None = None) -> httpx.URL:
@@ -339,13 +331,13 @@ def _target(link: str, base: httpx.URL | None = None) -> httpx.URL:
     try:
         target = base.join(link) if base is not None else httpx.URL(link)
     except (httpx.InvalidURL, ValueError):  # UnicodeError is a ValueError
-        raise LinkNotFetched(explanation="The link is no web address.") from None
+        raise LinkNotFetched("file.link/bad") from None
     if len(str(target)) > LONGEST_LINK:
-        raise LinkNotFetched(explanation="The link is too long to be one.")
+        raise LinkNotFetched("file.link/long")
     if target.scheme != "https" or not target.host:
-        raise LinkNotFetched(explanation="The link is not encrypted: only https links are fetched.")
+        raise LinkNotFetched("file.link/open")
     if target.userinfo:
-        raise LinkNotFetched(explanation="The link carries a user name, so it is not fetched.")
+        raise LinkNotFetched("file.link/user")
     return target
 
 
@@ -353,13 +345,12 @@ def _shown(host: str) -> str:
     return clean(host, longest=80)
 
 
-def _refused(status: int, host: str) -> str:
+def _refused(status: int, host: str) -> LinkNotFetched:
     if status in {401, 402, 403, 407, 451}:
-        return f"{host} does not give it to programs without signing in (answer {status})."
+        return LinkNotFetched("file.link/sign_in", host=host, status=status)
     if status in {404, 410}:
-        return f"{host} has nothing at this address (any more)."
+        return LinkNotFetched("file.link/gone", host=host)
     if status == 429:
-        return f"{host} asks to wait before more is fetched."
-    if status >= 500:
-        return f"{host} has a fault at the moment (answer {status})."
-    return f"{host} gave something else than a file (answer {status})."
+        return LinkNotFetched("file.link/wait", host=host)
+    row = "file.link/fault" if status >= 500 else "file.link/answer"
+    return LinkNotFetched(row, host=host, status=status)

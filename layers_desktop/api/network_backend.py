@@ -70,14 +70,13 @@ class RequestContext:
                 data = stream.read(most, left if stall is None else min(left, stall))
         if data is None:
             if self._clock() >= self._until:
-                why = f"{self._host} did not send its whole answer within {self._answer_seconds:.0f} s."
-                self.fault = Timeout(explanation=why)
+                seconds = round(self._answer_seconds)
+                self.fault = Timeout("network.timeout/answer", host=self._host, seconds=seconds)
             raise httpcore.ReadTimeout
         if self._before_answer is not None:
             self._before_answer += len(data)
             if self._before_answer > _MOST_BEFORE_ANSWER:
-                why = f"{self._host} sent notices without end instead of an answer."
-                self.fault = ConnectionLost(explanation=why)
+                self.fault = ConnectionLost("network.lost/notices", host=self._host)
                 raise httpcore.RemoteProtocolError
         return data
 

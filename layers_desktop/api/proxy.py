@@ -23,7 +23,8 @@ import httpx
 
 from layers_desktop.api.errors.base import clean
 from layers_desktop.api.errors.network import ProxyFault
-from layers_desktop.core.errors import part
+from layers_desktop.core.errors import Term
+from layers_desktop.core.translation import N_
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
 
@@ -98,21 +99,13 @@ def _of_system(url: httpx.URL) -> httpx.URL | None:
     if not ours and getattr(urllib.request, f"proxy_bypass_{_KEPT_IN}")(url.host):
         return None
     named = [variable for variable in os.environ if ours and variable.lower() == f"{name}_proxy"]
-    source = min(named, key=str.isupper) if named else part("The system's setting")  # the lower case one wins
+    # Of both the lower case one wins.
+    source: str | Term = min(named, key=str.isupper) if named else Term(_SYSTEMS_SETTING)
     address = _parsed(value)
     if address is not None:
         return address
-    shown = without_credentials(value)
-    if _is_socks(value):
-        why = f"{source} names {shown}, and this program can use http proxies, not SOCKS."
-    else:
-        why = f"{source} is {shown}, which is not an address of a proxy; it should look like {EXAMPLE}."
-    raise ProxyFault(
-        code="network.proxy_setting",
-        title="The proxy setting of this computer cannot be used",
-        explanation=why,
-        action="Choose another proxy under Settings, Network; or correct the system's, then start again.",
-    )
+    row = "network.proxy_setting/system_socks" if _is_socks(value) else "network.proxy_setting/system"
+    raise ProxyFault(row, source=source, proxy=without_credentials(value), example=EXAMPLE)
 
 
 def excepted(url: httpx.URL, exceptions: str) -> bool:
@@ -158,21 +151,19 @@ def proxy_address(text: str) -> httpx.URL:
     """
     typed = text.strip()
     if not typed:
-        raise _unusable(f"Enter the proxy's address, such as {EXAMPLE}.")
+        raise ProxyFault("network.proxy_setting/empty", example=EXAMPLE)
     if _is_socks(typed):
-        raise _unusable("This program can use http proxies, not SOCKS.")
+        raise ProxyFault("network.proxy_setting/socks")
     if "@" in typed:
-        raise _unusable(
-            "A name and a password are not kept in the settings: give them to the system (HTTPS_PROXY), and "
-            "choose “As the system”."
-        )
+        raise ProxyFault("network.proxy_setting/password")
     url = _parsed(typed)
     if url is None:
-        raise _unusable(f"This is not an address of a proxy; it should look like {EXAMPLE}.")
+        raise ProxyFault("network.proxy_setting/no_address", example=EXAMPLE)
     return url
 
 
 EXAMPLE: Final = "http://proxy.example.com:3128"
+_SYSTEMS_SETTING: Final = N_("The system's setting")
 
 
 def _is_socks(text: str) -> bool:
@@ -192,12 +183,3 @@ def _parsed(text: str) -> httpx.URL | None:
     named = re.fullmatch(r"[\w.:-]+", url.host) is not None
     usable = url.scheme in ("http", "https") and named and " " not in text and whole and has_port
     return url if usable else None
-
-
-def _unusable(why: str) -> ProxyFault:
-    return ProxyFault(
-        code="network.proxy_setting",
-        title="The proxy in the settings cannot be used",
-        explanation=why,
-        action="Correct it under Settings, Network.",
-    )

@@ -167,9 +167,9 @@ class ObjectStorage:
         if response.status_code not in _STORED:
             raise _refusal(response, answer, target)
         if source.sent != int(request.headers["Content-Length"]):
-            raise ConnectionLost(explanation="The storage answered before it had the whole file.")
+            raise ConnectionLost("network.lost/early")
         if answer and looks_like_html(response.headers, answer):
-            raise CaptivePortal(title="A sign-in page of the network answered instead of the storage")
+            raise CaptivePortal("network.sign_in_page/storage")
         etag = response.headers.get("etag", "").strip().removeprefix("W/").strip('"')
         return StorageAnswer(etag or None)
 
@@ -178,14 +178,12 @@ class ObjectStorage:
         try:
             target = httpx.URL(url)
         except (httpx.InvalidURL, ValueError):  # UnicodeError is a ValueError
-            raise MalformedAnswer(explanation="Layers' upload link is not a web address.") from None
+            raise MalformedAnswer("answer.malformed/link") from None
         plain_loopback = target.scheme == "http" and is_loopback(target) and self._allow_http_loopback
         if not target.host or (target.scheme != "https" and not plain_loopback):
-            raise MalformedAnswer(
-                explanation="Layers' upload link is not encrypted (https), so it is not used."
-            )
+            raise MalformedAnswer("answer.malformed/link_open")
         if target.userinfo:
-            raise MalformedAnswer(explanation="Layers' upload link carries a user name, so it is not used.")
+            raise MalformedAnswer("answer.malformed/link_user")
         return target
 
     def close(self) -> None:
@@ -206,18 +204,15 @@ def _wire_headers(headers: Mapping[str, str], size: int) -> list[tuple[str, str]
     wire = {"content-length": ("Content-Length", str(size))}
     seen: set[str] = set()
     if len(headers) > _MOST_HEADERS or any(len(value) > _LONGEST_HEADER for value in headers.values()):
-        raise MalformedAnswer(explanation="Layers' upload link came with more headers than a file can have.")
+        raise MalformedAnswer("answer.malformed/headers")
     for name, value in headers.items():
         low = name.lower()
         if not _HEADER_NAME.fullmatch(name) or not _HEADER_VALUE.fullmatch(value):
-            raise MalformedAnswer(explanation="Layers' upload link came with a header that is not valid.")
+            raise MalformedAnswer("answer.malformed/header")
         if low in _NEVER_SENT or low in seen:
-            named = clean(name, longest=60)
-            raise MalformedAnswer(
-                explanation=f"Layers' upload link asks for a header that must not be sent ({named})."
-            )
+            raise MalformedAnswer("answer.malformed/header_name", name=clean(name, longest=60))
         if low == "content-length" and value != str(size):
-            raise MalformedAnswer(explanation="Layers' upload link is for a file of another size.")
+            raise MalformedAnswer("answer.malformed/size")
         seen.add(low)
         wire[low] = (name, value)
     return list(wire.values())
@@ -236,15 +231,13 @@ def _read(response: httpx.Response) -> bytes:
 
 
 def _refusal(response: httpx.Response, answer: bytes, target: httpx.URL) -> StorageError | RedirectRefused:
-    error = from_storage_answer(response.status_code, response.headers, answer, now=time.time())
-    if isinstance(error, StorageError) and _signs_empty_checksum(target):
-        known = error.explained(
-            "The link was signed for an empty file (x-amz-checksum-crc32=AAAAAA==), so every upload fails.",
-            "Send this line to Layers' support: the fault is in how the link was made.",
-        )
-        known.retry_helps = False
-        return known
-    return error
+    return from_storage_answer(
+        response.status_code,
+        response.headers,
+        answer,
+        now=time.time(),
+        empty_checksum=_signs_empty_checksum(target),
+    )
 
 
 def _signs_empty_checksum(target: httpx.URL) -> bool:

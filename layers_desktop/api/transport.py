@@ -41,11 +41,11 @@ def base_address(text: str) -> httpx.URL:
     try:
         url = httpx.URL(text.strip())
     except (httpx.InvalidURL, ValueError):  # UnicodeError is a ValueError
-        raise InsecureAddress(explanation="It is not a web address.") from None
+        raise InsecureAddress("address.insecure/no_address") from None
     if not url.host or url.scheme not in {"http", "https"}:
-        raise InsecureAddress(explanation="It is not a web address that begins with https://.")
+        raise InsecureAddress("address.insecure/scheme")
     if url.userinfo or "?" in text or "#" in text or "@" in text:
-        raise InsecureAddress(explanation="It carries a user name, a question mark or a fragment.")
+        raise InsecureAddress("address.insecure/extras")
     if url.scheme == "http" and not is_loopback(url):
         raise InsecureAddress
     return url.copy_with(path=url.path.rstrip("/"))

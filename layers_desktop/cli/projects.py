@@ -10,7 +10,8 @@ from layers_desktop.api.client import LayersClient
 from layers_desktop.api.errors.base import InsecureAddress
 from layers_desktop.api.models import Project
 from layers_desktop.api.network import Network
-from layers_desktop.cli.sign_in import PATIENCE, SignInOptions, WrongUse, address_and_key, in_a_command
+from layers_desktop.cli.sign_in import PATIENCE, SignInOptions, WrongUse, address_and_key
+from layers_desktop.cli.upload_output import in_a_terminal
 from layers_desktop.core.background import unexpected
 from layers_desktop.core.console import Console, standard
 from layers_desktop.core.errors import Problem, UserError
@@ -47,17 +48,16 @@ def run(options: ProjectsOptions) -> int:
         console.say(error.problem.sentence())
         return WRONG_USE
     except UserError as error:
-        problem = in_a_command(error.problem)
+        console.say(in_a_terminal(error.problem))
     except KeyboardInterrupt:
-        problem = Problem(code="interrupted", title="Stopped")
+        console.say(Problem.of("interrupted/projects").sentence())
     except Exception as error:
         # A fault of our own: the log has it, and the person a sentence instead of a traceback.
         log.exception("listing projects failed")
-        problem = in_a_command(unexpected(error))
+        console.say(in_a_terminal(unexpected(error)))
     else:
         _show(found, options, console)
         return FAILED if console.results_lost else DONE
-    console.say(problem.sentence())
     return FAILED
 
 

@@ -8,7 +8,7 @@ import threading
 import time
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,7 +17,6 @@ from layers_desktop.api.backoff import Backoff
 from layers_desktop.api.client import LayersClient
 from layers_desktop.api.models import Project
 from layers_desktop.api.network import Network
-from layers_desktop.cli.upload_output import in_a_terminal
 from layers_desktop.core.background import TooLate, within
 from layers_desktop.core.console import Console
 from layers_desktop.core.errors import Problem, UserError
@@ -26,7 +25,6 @@ from layers_desktop.sandbox import Sandbox, SandboxConfig
 from layers_desktop.settings.account_keys import AccountKeys, CredentialError
 from layers_desktop.settings.endpoint import base_url
 from layers_desktop.settings.paths import Places
-from layers_desktop.transfers.transfer import Stage
 from layers_desktop.ui.i18n import formats
 
 T = TypeVar("T")
@@ -68,7 +66,7 @@ class Patience:
             finally:
                 slow.cancel()
             tries = f"{failures + 1} of {self.backoff.tries}"
-            console.say(f"{problem.title}. Again in {formats.duration(wait)} ({tries}).")
+            console.say(f"{problem.words.title}. Again in {formats.duration(wait)} ({tries}).")
             self.sleep(wait)
 
 
@@ -88,23 +86,6 @@ class SignInOptions:
     """The key of the environment."""
 
 
-_ACTIONS = {
-    "UNAUTHENTICATED": "Set LAYERS_API_KEY to a key that Layers accepts, or connect again in the window.",
-    "FORBIDDEN_SCOPE": "Set LAYERS_API_KEY to a key that has projects:read and projects:write.",
-    "KILL_SWITCH": "Ask Layers' support.",
-    "network.proxy": "Check the proxy (HTTPS_PROXY, NO_PROXY), then try again.",
-    "keyring.locked": "Unlock it in your system's password program and try again, or set LAYERS_API_KEY.",
-    "keyring.failed": "Set LAYERS_API_KEY.",
-}
-"""By code, where what the window says to do is of no use here."""
-
-
-def in_a_command(problem: Problem, *, kept: str = "") -> Problem:
-    """Return why nobody could be signed in, in words of a command line."""
-    said = in_a_terminal(problem, Stage.REFUSED) or problem
-    return replace(said, kept=kept, action=_ACTIONS.get(problem.code, said.action))
-
-
 @contextlib.contextmanager
 def address_and_key(options: SignInOptions, where: Places, console: Console) -> Iterator[tuple[str, ApiKey]]:
     """Yield where Layers is, and the key. Raises `WrongUse` where there is none, and `CredentialError`."""
@@ -116,13 +97,7 @@ def address_and_key(options: SignInOptions, where: Places, console: Console) -> 
     key = None if options.account is not None else options.key
     key = key or _kept_key(url, where, options.account, console)
     if not key:
-        raise WrongUse(
-            Problem(
-                code="key.missing",
-                title="There is no API key",
-                action="Set LAYERS_API_KEY, or connect once in the window.",
-            )
-        )
+        raise WrongUse(Problem.of("key.missing/command"))
     yield url, key
 
 
@@ -157,24 +132,16 @@ def _kept_key(url: str, where: Places, wanted: str | None, console: Console) -> 
             say=lambda: console.say("Waiting for the keyring to be unlocked …"),
         )
     except TooLate:
-        raise CredentialError(
-            Problem(
-                code="keyring.locked",
-                title="The saved key could not be read",
-                explanation=f"The keyring was not unlocked within {formats.duration(limit)}.",
-            )
-        ) from None
+        wait = formats.duration(limit)
+        raise CredentialError(Problem.of("keyring.locked/late", wait=wait)) from None
     return found.key if found else None
 
 
 def _no_account(wanted: str, names: list[str]) -> Problem:
-    listed = ", ".join(sorted(names, key=str.casefold))
-    return Problem(
-        code="account.unknown",
-        title=f"No key is kept for one organization “{wanted}”",
-        explanation=f"There are keys for: {listed}." if names else "No keys are kept.",
-        action="Give the id or the whole name of one, or add the account in the window.",
-    )
+    if not names:
+        return Problem.of("account.unknown/none", account=wanted)
+    known = ", ".join(sorted(names, key=str.casefold))
+    return Problem.of("account.unknown", account=wanted, known=known)
 
 
 def find_project(client: LayersClient, wanted: str) -> Project:
@@ -192,21 +159,9 @@ def find_project(client: LayersClient, wanted: str) -> Project:
     if len(named) == 1:
         return named[0]
     if not named:
-        raise WrongUse(
-            Problem(
-                code="project.unknown",
-                title=f"There is no project “{wanted}”",
-                action="Give the id or the whole name of one: `layers-desktop projects` lists them.",
-            )
-        )
+        raise WrongUse(Problem.of("project.unknown", project=wanted))
     ids = ", ".join(project.id for project in named)
-    raise WrongUse(
-        Problem(
-            code="project.ambiguous",
-            title=f"{len(named)} projects are named “{wanted}”",
-            action=f"Give the id of the one you mean: {ids}.",
-        )
-    )
+    raise WrongUse(Problem.of("project.ambiguous", project=wanted, count=len(named), ids=ids))
 
 
 def _alike(name: str) -> str:

@@ -20,8 +20,8 @@ from layers_desktop.api.account import Account
 from layers_desktop.api.errors.base import InsecureAddress
 from layers_desktop.api.models import Project
 from layers_desktop.api.network import Network
-from layers_desktop.cli.sign_in import SignInOptions, WrongUse, address_and_key, in_a_command, sign_in
-from layers_desktop.cli.upload_output import SOME_NOT, GivenPaths, UploadOutput, unsent
+from layers_desktop.cli.sign_in import SignInOptions, WrongUse, address_and_key, sign_in
+from layers_desktop.cli.upload_output import SOME_NOT, GivenPaths, UploadOutput, in_a_terminal, unsent
 from layers_desktop.core.background import unexpected
 from layers_desktop.core.console import Console, standard
 from layers_desktop.core.errors import Problem, UserError
@@ -44,11 +44,7 @@ log = logging.getLogger(__name__)
 
 WRONG_USE = 2
 """Exit code."""
-STOPPED = Problem(code="interrupted", title="Stopped", kept="Nothing was sent.")
-NOTHING_FOUND = Problem(
-    code="intake.nothing",
-    title="No files were found in what you added",
-)
+STOPPED = Problem.of("interrupted/upload")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,14 +83,16 @@ def run(options: UploadOptions) -> int:
         console.say(error.problem.sentence())
         return WRONG_USE
     except UserError as error:
-        problem, status = in_a_command(error.problem, kept="Nothing was sent."), "failed"
+        problem, status = error.problem, "failed"
+        console.say(in_a_terminal(problem, kept="Nothing was sent."))
     except KeyboardInterrupt:
         problem, status = STOPPED, "cancelled"
+        console.say(problem.sentence())
     except Exception as error:
         # A fault of our own: the log has it, and a script gets its line for each file, not a traceback.
         log.exception("upload failed")
         problem, status = unexpected(error), "failed"
-    console.say(problem.sentence())
+        console.say(problem.sentence())
     if options.json and not begun:
         for path in options.paths:
             console.result(json.dumps(unsent(path, status, problem)))
@@ -159,7 +157,7 @@ def _submission(options: UploadOptions, project: Project, settings: ProjectSetti
     named = from_arguments(map(local_argument, options.paths))
     found = [*named.refused, *walk(named.paths)]
     if not found:
-        raise UserError(NOTHING_FOUND)
+        raise UserError(Problem.of("intake.nothing"))
     return commands.Submit(
         files=tuple(_new_file(one) for one in found if not isinstance(one, Rejection)),
         refused=tuple(one for one in found if isinstance(one, Rejection)),

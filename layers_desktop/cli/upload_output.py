@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -12,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 
 from layers_desktop.core.clock import steady_time
 from layers_desktop.core.console import Console
-from layers_desktop.core.errors import Problem
+from layers_desktop.core.errors import Problem, in_words
 from layers_desktop.media.urls import local_argument
 from layers_desktop.transfers.queue import Engine
 from layers_desktop.transfers.transfer import (
@@ -27,10 +26,6 @@ from layers_desktop.transfers.transfer import (
 from layers_desktop.ui.i18n import formats
 
 GO_ON = "What was not finished is kept: the same command goes on with it."
-
-_ENDS_OF_PARTS = re.compile(r"\. |; ")
-_OF_THE_WINDOW = re.compile(r"\b(retry|paste|connect|pick|list|by itself|settings|drop)\b", re.IGNORECASE)
-"""What is said of the window or of its waiting: neither is there."""
 
 
 class GivenPaths:
@@ -77,23 +72,15 @@ def unsent(path: str, status: str, problem: Problem) -> dict[str, object]:
 def _error(problem: Problem | None) -> dict[str, object] | None:
     if problem is None:
         return None
-    words = {"code": problem.code, "title": problem.title, "explanation": problem.explanation}
-    return {**words, "requestId": problem.request_id}
+    said = {"code": problem.code, "title": problem.words.title, "explanation": problem.words.explanation}
+    return {**said, "requestId": problem.request_id}
 
 
-def in_a_terminal(problem: Problem | None, stage: Stage) -> Problem | None:
-    """Return the problem without the window's words: here is no list that keeps it and no Retry to press.
-
-    Of what to do, the parts stay that are true here as well; what failed goes on with the same command.
-    """
-    if problem is None:
-        return None
-    action = problem.action.replace(" and drop it again", "").removesuffix(".")
-    parts = _ENDS_OF_PARTS.split(action) if action else []
-    said = [f"{part[0].upper()}{part[1:]}." for part in parts if not _OF_THE_WINDOW.search(part)]
-    if stage is not Stage.REFUSED and GO_ON not in said:
-        said.append("The same command goes on with it.")
-    return replace(problem, kept="", action=" ".join(said))
+def in_a_terminal(problem: Problem, *, kept: str = "", more: str = "") -> str:
+    """Return the problem on one line, without the window's words: here is no list, and no Retry to press."""
+    words = in_words(problem, command=True)
+    action = " ".join(part for part in (words.action, more) if part)
+    return replace(words, kept=kept, action=action).sentence()
 
 
 DONE, SOME_NOT = 0, 1
@@ -102,9 +89,8 @@ SAY_EVERY_S = 10.0
 """How often progress is said where it cannot be drawn over itself."""
 SAME_REASON_S = 60.0
 """How long the same reason to wait is not said again."""
-SEND_AGAIN = "Look for it at Layers; with --again it is sent again."
-
-INTERRUPTED = Problem(code="interrupted", title="It was stopped before it was finished", action=GO_ON)
+SAME_COMMAND = "The same command goes on with it."
+INTERRUPTED = Problem.of("interrupted")
 
 
 class UploadOutput(QObject):
@@ -209,7 +195,7 @@ class UploadOutput(QObject):
         if hold is None or self._given_up is not None:
             return
         if hold.problem is not None and hold.reason is not HoldReason.OFFLINE:
-            self._console.say(hold.problem.with_action(GO_ON).sentence())
+            self._console.say(replace(hold.problem.words, action=GO_ON).sentence())
             self._given_up = hold.problem
             self._give_up(hold.problem)
             return
@@ -243,7 +229,7 @@ class UploadOutput(QObject):
         self._ended_bytes += transfer.size or 0
         done = transfer.asset_id is not None  # also where that could not be written down
         self._all_done = self._all_done and done
-        said = None if done else in_a_terminal(problem or transfer.problem, transfer.stage)
+        said = None if done else problem or transfer.problem
         path = self._given.of(transfer)
         if self._as_json:
             status = Stage.DONE.value if done else status or transfer.stage.value
@@ -251,9 +237,9 @@ class UploadOutput(QObject):
         if done and not self._as_json:
             self._console.result(f"{transfer.name} → {transfer.asset_id}")
         elif said is not None and not (self._as_json and problem is not None):  # what ends all is said once
-            if transfer.in_doubt:
-                said = said.with_action(SEND_AGAIN)
-            self._console.say(f"{transfer.name}: {said.sentence()}")
+            goes_on = not transfer.in_doubt and transfer.stage is not Stage.REFUSED and said != INTERRUPTED
+            line = in_a_terminal(said, more=SAME_COMMAND if goes_on else "")
+            self._console.say(f"{transfer.name}: {line}")
         if self._console.results_lost:
             self._results_lost()
 
@@ -302,7 +288,7 @@ class UploadOutput(QObject):
 
     def _why(self, hold: Hold) -> str:
         if hold.to_mend is not None:
-            return replace(hold.to_mend, kept="It goes on by itself once that is mended.").sentence()
+            return replace(hold.to_mend.words, kept="It goes on by itself once that is mended.").sentence()
         if hold.reason is HoldReason.OFFLINE:
             return "Waiting for the network; it goes on by itself."
         left = "" if hold.until is None else f" Goes on in {formats.duration(hold.until - self._clock())}."

@@ -24,14 +24,8 @@ log = logging.getLogger(__name__)
 
 
 def unexpected(error: BaseException) -> Problem:
-    """Return words for a fault of our own: the details go to the log, never to the window."""
-    return Problem(
-        code="internal",
-        title="Something went wrong inside Layers Desktop",
-        explanation=f"({type(error).__name__})",
-        kept="Your files are kept.",
-        action="Try again; if it happens again, send the log to support.",
-    )
+    """Return the problem for a fault of our own: the details go to the log, never to the window."""
+    return Problem.of("internal", type=type(error).__name__)
 
 
 class _Work(QRunnable):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from layers_desktop.core.errors import Problem
+from layers_desktop.core.errors import Problem, Term
 
 
 class Verdict(StrEnum):
@@ -27,8 +27,8 @@ class Finding:
 
     subject: str
     """What it is about: "TLS", "Python"."""
-    text: str
-    """A value, or one sentence, in English."""
+    text: str | Term
+    """A value, or words that the window translates."""
     verdict: Verdict = Verdict.FACT
     problem: Problem | None = None
     """What failed, where `text` says it: the window says it in its own language."""

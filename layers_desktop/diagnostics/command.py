@@ -92,4 +92,4 @@ def _rendered(found: Mapping[str, Sequence[Finding]]) -> str:
 
 def _line(finding: Finding, width: int) -> str:
     verdict = f"{finding.verdict}: " if finding.verdict else ""
-    return f"  {finding.subject:<{width}}  {verdict}{printable(finding.text)}"
+    return f"  {finding.subject:<{width}}  {verdict}{printable(str(finding.text))}"

@@ -1,7 +1,7 @@
 """The way to Layers, one layer after the other: the first that fails is the one to look at.
 
 DNS, TCP and TLS are tried with plain sockets, the API with the program's own client. Each has a time limit.
-Everything said here is a sentence that `make translations` finds: the window says it in its language.
+What is found is a `Term`: the window says it in its language.
 """
 
 from __future__ import annotations
@@ -23,9 +23,10 @@ from layers_desktop.api.network import Network
 from layers_desktop.api.proxy import ProxyChoice, proxy_for
 from layers_desktop.api.transport import base_address, tls_context
 from layers_desktop.core.background import DetachedTasks, TooLate, within
-from layers_desktop.core.errors import Problem, part
+from layers_desktop.core.errors import Problem, Term
 from layers_desktop.core.findings import Finding, Verdict
 from layers_desktop.core.secrets import ApiKey
+from layers_desktop.core.translation import N_
 
 _PORTS = {"http": 80, "https": 443}
 
@@ -83,13 +84,22 @@ _NO_KEY = ApiKey("no-key")
 
 _NO_STORAGE = Finding(
     "Storage",
-    "Layers names its storage only when a file is uploaded, and none has been sent there from here yet.",
+    Term(
+        N_(
+            "Layers names its storage only when a file is uploaded, and none has "
+            "been sent there from here yet."
+        )
+    ),
     Verdict.UNKNOWN,
 )
 
 
 class _NotUsed(Exception):
-    """A layer that is no part of the way; the text says why."""
+    """A layer that is no part of the way."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = Term(why)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,14 +128,14 @@ def reachability(probe: Probe) -> Iterator[Finding]:
     except ApiError as error:
         yield from _no_way(error)
         return
-    checks: dict[str, Callable[[], str]] = {
+    checks: dict[str, Callable[[], Term]] = {
         "DNS": lambda: _dns(route),
         "TCP": lambda: _tcp(route, probe.limit),
         "Proxy": lambda: _proxy(route, probe.limit),
         "TLS": lambda: _tls(route, probe.limit),
         "API": lambda: _api(probe),
     }
-    yield Finding("Address", f"{route.host}, port {route.port}", Verdict.OK)
+    yield Finding("Address", Term.of(N_("{host}, port {port}"), host=route.host, port=route.port), Verdict.OK)
     failed = ""
     for layer, check in checks.items():
         found = _skipped(layer, failed) if failed else _tried(layer, check, probe.limit)
@@ -138,20 +148,22 @@ def reachability(probe: Probe) -> Iterator[Finding]:
 
 def _no_way(error: ApiError) -> list[Finding]:
     """Return the findings where not even the way is known: the address or a setting is at fault."""
-    broken = "Proxy" if isinstance(error, ProxyFault) else part("Address")
+    broken = "Proxy" if isinstance(error, ProxyFault) else N_("Address")
     others = [layer for layer in ("DNS", "TCP", "Proxy", "TLS", "API") if layer != broken]
     first = _failed(broken, error)
     return [first, *(_skipped(layer, broken) for layer in others), _NO_STORAGE]
 
 
-def _tried(layer: str, check: Callable[[], str], limit: float) -> Finding:
+def _tried(layer: str, check: Callable[[], Term], limit: float) -> Finding:
     try:
         # A socket's own limit is for each of its calls; this one is for all of them, and for name services.
         return Finding(layer, within(limit + 0.5, check), Verdict.OK)
     except _NotUsed as reason:
-        return Finding(layer, str(reason))
+        return Finding(layer, reason.why)
     except (TooLate, TimeoutError):
-        return Finding(layer, f"No answer within {limit:g} s.", Verdict.FAILED)
+        return Finding(
+            layer, Term.of(N_("No answer within {seconds} s."), seconds=f"{limit:g}"), Verdict.FAILED
+        )
     except ApiError as error:
         return _failed(layer, error)
 
@@ -161,11 +173,11 @@ def _failed(layer: str, error: ApiError) -> Finding:
 
 
 def _skipped(layer: str, failed: str) -> Finding:
-    return Finding(layer, f"It needs {failed}, which failed.", Verdict.SKIPPED)
+    return Finding(layer, Term.of(N_("It needs {layer}, which failed."), layer=Term(failed)), Verdict.SKIPPED)
 
 
 def _words(problem: Problem) -> str:
-    said = f"{problem.title}. {problem.explanation}".strip()
+    said = f"{problem.words.title}. {problem.words.explanation}".strip()
     return f"{said} (request {problem.request_id})" if problem.request_id else said
 
 
@@ -180,33 +192,41 @@ def _typed(host: str) -> Iterator[None]:
         raise from_transport(error, host=host) from None
 
 
-def _dns(route: Route) -> str:
+def _dns(route: Route) -> Term:
     host, port = route.peer
     with _typed(host):
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
     where = ", ".join(addresses[:4])
-    return f"The proxy {host} is at {where}" if route.proxy else f"{host} is at {where}"
+    text = N_("The proxy {host} is at {where}") if route.proxy else N_("{host} is at {where}")
+    return Term.of(text, host=host, where=where)
 
 
-def _tcp(route: Route, limit: float) -> str:
+def _tcp(route: Route, limit: float) -> Term:
     host, port = route.peer
     with _typed(host), socket.create_connection(route.peer, timeout=limit):
-        return f"{host} takes connections on port {port}"
+        return Term.of(N_("{host} takes connections on port {port}"), host=host, port=port)
 
 
-def _proxy(route: Route, limit: float) -> str:
+def _proxy(route: Route, limit: float) -> Term:
     if route.proxy is None:
-        raise _NotUsed("Not used: connections to this address are direct.")
+        raise _NotUsed(N_("Not used: connections to this address are direct."))
     with _line(route, limit):
-        return f"{route.proxy.host}, port {route.proxy.port}, lets connections to {route.host} through"
+        return Term.of(
+            N_("{proxy}, port {port}, lets connections to {host} through"),
+            proxy=route.proxy.host,
+            port=route.proxy.port,
+            host=route.host,
+        )
 
 
-def _tls(route: Route, limit: float) -> str:
+def _tls(route: Route, limit: float) -> Term:
     if not route.tls:
-        raise _NotUsed("Not used: the address is plain http on this computer.")
+        raise _NotUsed(N_("Not used: the address is plain http on this computer."))
     if route.proxy is not None and route.proxy.tls:
-        raise _NotUsed("Not used: the proxy's own TLS is around it; the API below is reached through both.")
+        raise _NotUsed(
+            N_("Not used: the proxy's own TLS is around it; the API below is reached through both.")
+        )
     with (
         _line(route, limit) as line,
         _typed(route.host),
@@ -215,22 +235,27 @@ def _tls(route: Route, limit: float) -> str:
         return _secured(str(secure.version()), secure.getpeercert() or {})
 
 
-def _secured(version: str, certificate: Mapping[str, object]) -> str:
+def _secured(version: str, certificate: Mapping[str, object]) -> Term:
     """Return who issued a verified certificate and until when it is valid, where the system tells."""
     issuer = certificate.get("issuer")
     if not isinstance(issuer, tuple):
-        return f"{version}, with a certificate that this computer trusts"
+        return Term.of(N_("{version}, with a certificate that this computer trusts"), version=version)
     names = dict(pair for group in issuer for pair in group)
-    name = names.get("organizationName") or names.get("commonName") or part("an unnamed authority")
-    return f"{version}, certificate of {name}, valid until {_end(certificate.get('notAfter'))}"
+    named = names.get("organizationName") or names.get("commonName")
+    return Term.of(
+        N_("{version}, certificate of {issuer}, valid until {day}"),
+        version=version,
+        issuer=named or Term(N_("an unnamed authority")),
+        day=_end(certificate.get("notAfter")),
+    )
 
 
-def _end(written: object) -> str:
+def _end(written: object) -> str | Term:
     """Return the day on which a certificate ends: OpenSSL writes it in English."""
     try:
         end = datetime.fromtimestamp(ssl.cert_time_to_seconds(str(written)), UTC)
     except ValueError:
-        return part("an unknown date")
+        return Term(N_("an unknown date"))
     return end.date().isoformat()
 
 
@@ -269,10 +294,10 @@ def _tunnel(line: socket.socket, route: Route, proxy: Proxy) -> None:
     if status == [b"407"]:
         raise proxy_wants_password()
     if status != [b"200"]:
-        raise ProxyFault(explanation=f"The proxy {proxy.host} refused a connection to {route.host}.")
+        raise ProxyFault("network.proxy/refused", proxy=proxy.host, host=route.host)
 
 
-def _api(probe: Probe) -> str:
+def _api(probe: Probe) -> Term:
     with LayersClient(probe.url, probe.key or _NO_KEY, Network(probe.proxy)) as client:
         try:
             me = within(probe.limit, client.whoami)
@@ -280,20 +305,27 @@ def _api(probe: Probe) -> str:
             if probe.key is not None:
                 raise
             if probe.other_key:
-                return "Layers is there and asks for a key; the one in the keyring was not tried"
-            return "Layers is there and asks for a key; there is none"
-    tier = me.rate_limit_tier or part("not named")
-    return f"Layers knows the key: organization {me.organization_id}, tier {tier}"
+                return Term(N_("Layers is there and asks for a key; the one in the keyring was not tried"))
+            return Term(N_("Layers is there and asks for a key; there is none"))
+    return Term.of(
+        N_("Layers knows the key: organization {organization}, tier {tier}"),
+        organization=me.organization_id,
+        tier=me.rate_limit_tier or Term(N_("not named")),
+    )
 
 
-def _storage(probe: Probe) -> str:
+def _storage(probe: Probe) -> Term:
     """Make a connection to the storage, secure where its address is; nothing is asked of it."""
     route = route_to(probe.storage, probe.proxy)
     with _line(route, probe.limit) as line:
         if route.tls and not (route.proxy is not None and route.proxy.tls):
             with _typed(route.host), tls_context().wrap_socket(line, server_hostname=route.host):
                 pass
-    return f"{route.host}, where the last file went, takes connections on port {route.port}"
+    return Term.of(
+        N_("{host}, where the last file went, takes connections on port {port}"),
+        host=route.host,
+        port=route.port,
+    )
 
 
 class ConnectionTest(QObject):

@@ -60,7 +60,7 @@ def surroundings() -> list[Finding]:
     plugins = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)) / "platforms"
     names = sorted(file.name.split(".")[0].removeprefix("lib") for file in plugins.glob("*"))
     lacking = why_no_window()
-    window = "can be opened" if lacking is None else f"{lacking.explanation} {lacking.action}"
+    window = "can be opened" if lacking is None else f"{lacking.words.explanation} {lacking.words.action}"
     chosen = os.environ.get("QT_QPA_PLATFORM") or "Qt chooses by the session"
     return [
         Finding("Qt platform", f"{chosen}; installed: {', '.join(names) or 'none'}"),

@@ -86,12 +86,5 @@ def _json(assets: Sequence[Transfer], *, first: bool) -> bytes:
 
 
 def _not_exported(path: Path, error: OSError) -> NotExported:
-    return NotExported(
-        Problem(
-            code="history.not_exported",
-            title=f"“{path.name}” could not be written",
-            explanation=f"This computer says: {error.strerror or error}.",
-            kept="A file that was there before is as it was.",
-            action="Choose another folder, or free some space.",
-        )
-    )
+    why = error.strerror or str(error)
+    return NotExported(Problem.of("history.not_exported", file=path.name, why=why))

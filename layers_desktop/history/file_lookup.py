@@ -41,7 +41,7 @@ def size_of(path: bytes) -> int:
     except OSError as error:
         raise _unreadable(error) from None
     if not stat.S_ISREG(found.st_mode):
-        raise _no_file()
+        raise FileUnreadable(Problem.of("history.no_file"))
     return found.st_size
 
 
@@ -62,7 +62,7 @@ def digest_of(path: bytes, watch: ReadProgress) -> FileDigest | None:
 def _hashed(descriptor: int, watch: ReadProgress) -> FileDigest | None:
     found = os.fstat(descriptor)
     if not stat.S_ISREG(found.st_mode):
-        raise _no_file()
+        raise FileUnreadable(Problem.of("history.no_file"))
     watch.size = found.st_size
     digest = hashlib.sha256()
     while block := os.read(descriptor, BLOCK):
@@ -74,24 +74,8 @@ def _hashed(descriptor: int, watch: ReadProgress) -> FileDigest | None:
 
 
 def _unreadable(error: OSError) -> FileUnreadable:
-    return FileUnreadable(
-        Problem(
-            code="history.file_unreadable",
-            title="The file that you look for cannot be read",
-            explanation=f"This computer says: {error.strerror or 'input/output error'}.",
-            action="Check that it is still there, then drop it again.",
-        )
-    )
-
-
-def _no_file() -> FileUnreadable:
-    return FileUnreadable(
-        Problem(
-            code="history.no_file",
-            title="Only a file can be looked for, not a folder",
-            action="Drop one file on the search field.",
-        )
-    )
+    why = error.strerror or "input/output error"
+    return FileUnreadable(Problem.of("history.file_unreadable", why=why))
 
 
 SAMPLE_MS: Final = 100

@@ -160,18 +160,8 @@ def _asset(row: sqlite3.Row) -> Asset:
 
 
 def _busy() -> HistoryUnusable:
-    return HistoryUnusable(
-        Problem(code="history.busy", title="History is busy", action="Try again in a moment.")
-    )
+    return HistoryUnusable(Problem.of("history.busy"))
 
 
 def _unreadable(error: sqlite3.Error) -> HistoryUnusable:
-    return HistoryUnusable(
-        Problem(
-            code="history.unreadable",
-            title="The history cannot be read just now",
-            explanation=f"This computer says: {error}.",
-            kept="Uploads go on, and assets at Layers are not touched.",
-            action="Try again in a moment.",
-        )
-    )
+    return HistoryUnusable(Problem.of("history.unreadable", why=str(error)))

@@ -12,11 +12,12 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from layers_desktop.core.translation import N_
 from layers_desktop.media.bounded_reader import BoundedFile, NotThere
 from layers_desktop.media.non_media import NonMedia
 
 Types = tuple[str, ...]
-_SUBTITLES = NonMedia("a file of subtitles")
+_SUBTITLES = NonMedia(N_("a file of subtitles"))
 
 
 # ISO base media (ISO/IEC 14496-12), QuickTime, HEIF (23008-12), 3GPP (TS 26.244)

@@ -17,7 +17,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from layers_desktop.core.errors import Problem
+from layers_desktop.core.errors import Problem, Term
+from layers_desktop.core.translation import N_
 from layers_desktop.media import rejections
 from layers_desktop.media.bounded_reader import bounded_size, modified_ns
 from layers_desktop.media.display_name import display_name
@@ -39,7 +40,7 @@ TELL_EVERY: Final = 500
 """Files between two calls of `progress`."""
 _EXAMPLES: Final = 3
 _MOST_REASONS: Final = 20
-_OTHER_REASONS: Final = "other reasons"
+_OTHER_REASONS: Final = Term(N_("other reasons"))
 _AMBIGUOUS: Final = frozenset({"ts"})
 """Extensions of media that more often are something else (TypeScript): only their content tells."""
 
@@ -61,7 +62,7 @@ class SkipCategory(Enum):
 class Skipped:
     """Files that are left out for one reason."""
 
-    reason: str
+    reason: Term
     """In short, English: "PDF", "empty", "too large (images up to 50 MB)"."""
     count: int
     examples: tuple[str, ...]
@@ -110,7 +111,7 @@ class ScanResult:
         return sum(group.count for group in self.skipped)
 
 
-_Group = tuple[SkipCategory, MediaKind | None, str]
+_Group = tuple[SkipCategory, MediaKind | None, Term]
 
 
 @dataclass(slots=True)
@@ -131,7 +132,7 @@ class _Tally:
         self.size += size
         self.small += size < self.small_below
 
-    def skip(self, name: str, reason: str, category: SkipCategory, kind: MediaKind | None = None) -> None:
+    def skip(self, name: str, reason: Term, category: SkipCategory, kind: MediaKind | None = None) -> None:
         group = (category, kind, reason)
         # A system may have a sentence for each file: neither they nor the names may pile up.
         if group not in self.skipped and len(self.skipped) >= _MOST_REASONS:
@@ -238,9 +239,9 @@ def _judge(path: bytes, tally: _Tally) -> None:
         tally.skip_unreadable(name, status)
     elif foreign is not None:
         category = SkipCategory.DOCUMENT if is_document(extension) else SkipCategory.OTHER_TYPE
-        tally.skip(name, rejections.bare(foreign.words), category)
+        tally.skip(name, rejections.bare(foreign.what), category)
     elif status.st_size == 0:
-        tally.skip(name, rejections.in_short(rejections.empty()), SkipCategory.EMPTY)
+        tally.skip(name, rejections.in_short(Problem.of("file.empty")), SkipCategory.EMPTY)
     elif kind is not None and status.st_size > cap_bytes(kind):
         reason = rejections.in_short(rejections.too_large(kind, status.st_size))
         tally.skip(name, reason, SkipCategory.TOO_LARGE, kind)
@@ -251,16 +252,16 @@ def _judge(path: bytes, tally: _Tally) -> None:
 def _status(path: bytes) -> os.stat_result | Problem:
     """Return the status of a regular file, or why there is none."""
     if not path:
-        return rejections.impossible_path()
+        return Problem.of("file.unreadable/no_name")
     try:
         status = os.stat(path)  # noqa: PTH116 - making a Path costs several times the call
     except OSError as error:
         return rejections.from_os_error(error)
     except ValueError:  # a zero byte in the path
-        return rejections.impossible_path()
+        return Problem.of("file.unreadable/no_name")
     if stat.S_ISREG(status.st_mode):
         return status
-    return not_regular(status.st_mode) or rejections.folder()
+    return not_regular(status.st_mode) or Problem.of("file.folder")
 
 
 def may_be_folder(path: bytes) -> bool:
@@ -336,7 +337,7 @@ def _tree(
             case _Nature.FOLDER:
                 pending += yield from _enter(entry.path, stop, walked)
             case _Nature.LINKED_FOLDER:
-                problem = rejections.linked_folder()
+                problem = Problem.of("file.folder/link")
                 yield Rejection(path=entry.path, name=display_name(entry.path), size=None, problem=problem)
             case _Nature.FILE if (key := base + entry.path[start:]) not in seen:
                 seen.add(key)

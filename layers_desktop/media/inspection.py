@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from layers_desktop.core.errors import Problem, part
+from layers_desktop.core.errors import Problem, Term
+from layers_desktop.core.translation import N_
 from layers_desktop.media import rejections
 from layers_desktop.media.bounded_reader import bounded_size, file_id, modified_ns
 from layers_desktop.media.display_name import display_name
@@ -113,7 +114,7 @@ for _flag in ("O_NONBLOCK", "O_CLOEXEC", "O_NOCTTY", "O_BINARY", "O_NOINHERIT"):
 
 def _look(path: bytes) -> _Look | Problem:
     if not path:
-        return rejections.impossible_path()
+        return Problem.of("file.unreadable/no_name")
     try:
         problem = not_regular(Path(os.fsdecode(path)).stat().st_mode)
         if problem is not None:
@@ -126,7 +127,7 @@ def _look(path: bytes) -> _Look | Problem:
     except OSError as error:
         return rejections.from_os_error(error)
     except ValueError:  # a zero byte in the path
-        return rejections.impossible_path()
+        return Problem.of("file.unreadable/no_name")
 
 
 def _look_into(descriptor: int, extension: str) -> _Look | Problem:
@@ -137,7 +138,10 @@ def _look_into(descriptor: int, extension: str) -> _Look | Problem:
     head = os.read(descriptor, HEAD_BYTES)
     if status.st_size == 0:
         # /proc and its like have content but no size; Layers must be told one.
-        return rejections.not_a_file("a report of the system without a size") if head else rejections.empty()
+        if not head:
+            return Problem.of("file.empty")
+        report = Term(N_("a report of the system without a size"))
+        return Problem.of("file.not_a_file", what=report)
 
     def read(at: int, count: int) -> bytes:
         os.lseek(descriptor, at, os.SEEK_SET)
@@ -149,10 +153,10 @@ def _look_into(descriptor: int, extension: str) -> _Look | Problem:
 
 
 _SPECIAL = (
-    (stat.S_ISFIFO, "a pipe"),
-    (stat.S_ISSOCK, "a socket"),
-    (stat.S_ISCHR, "a device"),
-    (stat.S_ISBLK, "a device"),
+    (stat.S_ISFIFO, N_("a pipe")),
+    (stat.S_ISSOCK, N_("a socket")),
+    (stat.S_ISCHR, N_("a device")),
+    (stat.S_ISBLK, N_("a device")),
 )
 
 
@@ -161,9 +165,9 @@ def not_regular(mode: int) -> Problem | None:
     if stat.S_ISREG(mode):
         return None
     if stat.S_ISDIR(mode):
-        return rejections.folder()
-    words = next((words for is_one, words in _SPECIAL if is_one(mode)), part("something of the system"))
-    return rejections.not_a_file(words)
+        return Problem.of("file.folder")
+    words = next((words for is_one, words in _SPECIAL if is_one(mode)), N_("something of the system"))
+    return Problem.of("file.not_a_file", what=Term(words))
 
 
 def _judge(
@@ -175,7 +179,7 @@ def _judge(
     mime_type, family = _choose(found, extension_of(name), only_kind)
     if only_kind is not None and family is not _family_of(only_kind):
         silent = found.silent and (family, only_kind) == (MediaKind.VIDEO, MediaKind.AUDIO)
-        return rejections.silent() if silent else rejections.wrong_kind(family, only_kind)
+        return Problem.of("file.wrong_kind/silent") if silent else rejections.wrong_kind(family, only_kind)
     kind = family
     if family is MediaKind.IMAGE:
         kind = image_kind if only_kind is None else only_kind
@@ -222,8 +226,10 @@ def _media(extension: str, content: Media | NonMedia | None) -> Media | Problem:
     named = foreign_extension(extension) if content is None else refined(content, extension)
     row = None if content is not None else format_for_extension(extension)
     if row is not None:
-        return rejections.damaged(extension, row.label)
-    return rejections.unknown_content() if named is None else rejections.not_media(named.words, named.instead)
+        return Problem.of("file.not_media/damaged", extension=extension, format=Term(row.label))
+    if named is None:
+        return Problem.of("file.not_media/unknown")
+    return rejections.not_media(named.what, named.instead)
 
 
 class NewFile(NamedTuple):

@@ -10,6 +10,9 @@ import re
 import zlib
 from dataclasses import dataclass
 
+from layers_desktop.core.errors import Term
+from layers_desktop.core.translation import N_
+
 
 @dataclass(frozen=True, slots=True)
 class NonMedia:
@@ -21,41 +24,48 @@ class NonMedia:
     """A key of `_IN_CONTAINER` when the words name only a container: the extension may know better."""
     instead: str = ""
     """For media that is not sent: the format in which a person can save it."""
+    inside: str = ""
+    """The label of a format that the words name in turn, as {format}."""
+
+    @property
+    def what(self) -> Term:
+        """The words, to be said in those of a problem."""
+        return Term.of(self.words, format=Term(self.inside)) if self.inside else Term(self.words)
 
 
 _BY_SIGNATURE: tuple[tuple[bytes, NonMedia], ...] = (
-    (b"%PDF-", NonMedia("a PDF")),
-    (b"%!PS", NonMedia("a PostScript document")),
-    (b"\x04%!", NonMedia("a PostScript document")),
-    (b"\xc5\xd0\xd3\xc6", NonMedia("a PostScript document")),
-    (b".RMF\x00", NonMedia("a RealMedia recording", instead="MP4")),
-    (b"FWS", NonMedia("a Flash program")),
-    (b"CWS", NonMedia("a Flash program")),
-    (b"AC10", NonMedia("a CAD drawing")),
-    (b"BLENDER", NonMedia("a Blender scene")),
-    (b"MATLAB 5.0 MAT-file", NonMedia("a MATLAB file")),
-    (b"glTF", NonMedia("a 3D model")),
-    (b"\x00\x05\x16\x00", NonMedia("a companion file of macOS without the picture itself")),
-    (b"{\\rtf", NonMedia("a rich text document")),
-    (b"PK\x03\x04", NonMedia("a ZIP archive", container="zip")),
-    (b"PK\x05\x06", NonMedia("an empty ZIP archive")),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", NonMedia("an old Office document", container="ole")),
-    (b"7z\xbc\xaf\x27\x1c", NonMedia("a 7-Zip archive")),
-    (b"Rar!\x1a\x07", NonMedia("a RAR archive")),
-    (b"\xfd7zXZ\x00", NonMedia("a compressed file")),
-    (b"\x28\xb5\x2f\xfd", NonMedia("a compressed file")),
-    (b"BZh", NonMedia("a compressed file")),
-    (b"SQLite format 3\x00", NonMedia("a database")),
-    (b"\x7fELF", NonMedia("a program")),
-    (b"\xcf\xfa\xed\xfe", NonMedia("a program")),
-    (b"\xca\xfe\xba\xbe", NonMedia("a program")),
-    (b"wOFF", NonMedia("a font")),
-    (b"wOF2", NonMedia("a font")),
-    (b"OTTO\x00", NonMedia("a font")),
-    (b"ttcf\x00", NonMedia("a font")),
-    (b"\x00\x01\x00\x00\x00", NonMedia("a font")),
-    (b"\x00\x05\x16\x07", NonMedia("a companion file of macOS without the picture itself")),
-    (b"bplist00", NonMedia("a settings file")),
+    (b"%PDF-", NonMedia(N_("a PDF"))),
+    (b"%!PS", NonMedia(N_("a PostScript document"))),
+    (b"\x04%!", NonMedia(N_("a PostScript document"))),
+    (b"\xc5\xd0\xd3\xc6", NonMedia(N_("a PostScript document"))),
+    (b".RMF\x00", NonMedia(N_("a RealMedia recording"), instead="MP4")),
+    (b"FWS", NonMedia(N_("a Flash program"))),
+    (b"CWS", NonMedia(N_("a Flash program"))),
+    (b"AC10", NonMedia(N_("a CAD drawing"))),
+    (b"BLENDER", NonMedia(N_("a Blender scene"))),
+    (b"MATLAB 5.0 MAT-file", NonMedia(N_("a MATLAB file"))),
+    (b"glTF", NonMedia(N_("a 3D model"))),
+    (b"\x00\x05\x16\x00", NonMedia(N_("a companion file of macOS without the picture itself"))),
+    (b"{\\rtf", NonMedia(N_("a rich text document"))),
+    (b"PK\x03\x04", NonMedia(N_("a ZIP archive"), container="zip")),
+    (b"PK\x05\x06", NonMedia(N_("an empty ZIP archive"))),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", NonMedia(N_("an old Office document"), container="ole")),
+    (b"7z\xbc\xaf\x27\x1c", NonMedia(N_("a 7-Zip archive"))),
+    (b"Rar!\x1a\x07", NonMedia(N_("a RAR archive"))),
+    (b"\xfd7zXZ\x00", NonMedia(N_("a compressed file"))),
+    (b"\x28\xb5\x2f\xfd", NonMedia(N_("a compressed file"))),
+    (b"BZh", NonMedia(N_("a compressed file"))),
+    (b"SQLite format 3\x00", NonMedia(N_("a database"))),
+    (b"\x7fELF", NonMedia(N_("a program"))),
+    (b"\xcf\xfa\xed\xfe", NonMedia(N_("a program"))),
+    (b"\xca\xfe\xba\xbe", NonMedia(N_("a program"))),
+    (b"wOFF", NonMedia(N_("a font"))),
+    (b"wOF2", NonMedia(N_("a font"))),
+    (b"OTTO\x00", NonMedia(N_("a font"))),
+    (b"ttcf\x00", NonMedia(N_("a font"))),
+    (b"\x00\x01\x00\x00\x00", NonMedia(N_("a font"))),
+    (b"\x00\x05\x16\x07", NonMedia(N_("a companion file of macOS without the picture itself"))),
+    (b"bplist00", NonMedia(N_("a settings file"))),
 )
 
 _OF_TEXT = frozenset({b"%PDF-", b"%!PS", b"{\\rtf"})
@@ -68,67 +78,67 @@ def _rows(*rows: tuple[str, str]) -> dict[str, str]:
 
 
 _DOCUMENTS = _rows(
-    ("pdf", "a PDF"),
-    ("ai", "an Illustrator document"),
-    ("indd idml", "an InDesign document"),
-    ("eps ps", "a PostScript document"),
-    ("sketch", "a Sketch document"),
-    ("fig", "a Figma document"),
-    ("doc docx docm dot dotx", "a Word document"),
-    ("xls xlsx xlsm xlsb", "an Excel workbook"),
-    ("ppt pptx pptm pps ppsx", "a PowerPoint presentation"),
-    ("odt", "a text document"),
-    ("ods", "a spreadsheet"),
-    ("odp", "a presentation"),
-    ("pages", "a Pages document"),
-    ("numbers", "a Numbers spreadsheet"),
-    ("key", "a Keynote presentation"),
-    ("epub mobi azw3", "an e-book"),
-    ("rtf", "a rich text document"),
-    ("txt text log", "a text file"),
-    ("md markdown", "a Markdown text"),
-    ("csv tsv", "a table of text"),
-    ("html htm xhtml mhtml webarchive", "a web page"),
+    ("pdf", N_("a PDF")),
+    ("ai", N_("an Illustrator document")),
+    ("indd idml", N_("an InDesign document")),
+    ("eps ps", N_("a PostScript document")),
+    ("sketch", N_("a Sketch document")),
+    ("fig", N_("a Figma document")),
+    ("doc docx docm dot dotx", N_("a Word document")),
+    ("xls xlsx xlsm xlsb", N_("an Excel workbook")),
+    ("ppt pptx pptm pps ppsx", N_("a PowerPoint presentation")),
+    ("odt", N_("a text document")),
+    ("ods", N_("a spreadsheet")),
+    ("odp", N_("a presentation")),
+    ("pages", N_("a Pages document")),
+    ("numbers", N_("a Numbers spreadsheet")),
+    ("key", N_("a Keynote presentation")),
+    ("epub mobi azw3", N_("an e-book")),
+    ("rtf", N_("a rich text document")),
+    ("txt text log", N_("a text file")),
+    ("md markdown", N_("a Markdown text")),
+    ("csv tsv", N_("a table of text")),
+    ("html htm xhtml mhtml webarchive", N_("a web page")),
 )
 """What people call documents."""
 
 _SOURCE = "css js mjs jsx tsx py rb go rs java c h cpp cs php sh bat ps1 sql swift kt"
 _OTHERS = _rows(
-    ("json jsonl", "a JSON file"),
-    ("xml", "an XML file"),
-    ("yaml yml toml ini cfg conf", "a settings file"),
-    (_SOURCE, "source text"),
-    ("url webloc desktop lnk", "a shortcut"),
-    ("m3u m3u8 pls cue xspf ram", "a playlist"),
-    ("srt vtt ass ssa", "a file of subtitles"),
-    ("prproj drp fcpxml veg", "a video project without its clips"),
-    ("aep aepx", "an After Effects project"),
-    ("als flp logicx", "a music project"),
-    ("zip", "a ZIP archive"),
-    ("rar", "a RAR archive"),
-    ("7z", "a 7-Zip archive"),
-    ("gz tgz bz2 xz zst tar", "an archive"),
-    ("dmg iso img", "a disk image"),
-    ("exe msi app apk ipa deb rpm appimage com dll so dylib jar", "a program"),
-    ("ttf otf woff woff2 ttc", "a font"),
-    ("eml msg", "an e-mail"),
-    ("ics", "a calendar entry"),
-    ("vcf", "a contact card"),
-    ("sqlite sqlite3 db mdb accdb", "a database"),
-    ("mat", "a MATLAB file"),
-    ("dwg dxf dgn", "a CAD drawing"),
-    ("3ds stl obj fbx glb gltf dae max c4d", "a 3D model"),
-    ("blend", "a Blender scene"),
-    ("swf", "a Flash program"),
-    ("rsrc", "a companion file of macOS without the picture itself"),
-    ("crdownload part partial download opdownload", "a download that has not ended"),
+    ("json jsonl", N_("a JSON file")),
+    ("xml", N_("an XML file")),
+    ("yaml yml toml ini cfg conf", N_("a settings file")),
+    (_SOURCE, N_("source text")),
+    ("url webloc desktop lnk", N_("a shortcut")),
+    ("m3u m3u8 pls cue xspf ram", N_("a playlist")),
+    ("srt vtt ass ssa", N_("a file of subtitles")),
+    ("prproj drp fcpxml veg", N_("a video project without its clips")),
+    ("aep aepx", N_("an After Effects project")),
+    ("als flp logicx", N_("a music project")),
+    ("zip", N_("a ZIP archive")),
+    ("rar", N_("a RAR archive")),
+    ("7z", N_("a 7-Zip archive")),
+    ("gz tgz bz2 xz zst tar", N_("an archive")),
+    ("dmg iso img", N_("a disk image")),
+    ("exe msi app apk ipa deb rpm appimage com dll so dylib jar", N_("a program")),
+    ("ttf otf woff woff2 ttc", N_("a font")),
+    ("eml msg", N_("an e-mail")),
+    ("ics", N_("a calendar entry")),
+    ("vcf", N_("a contact card")),
+    ("sqlite sqlite3 db mdb accdb", N_("a database")),
+    ("mat", N_("a MATLAB file")),
+    ("dwg dxf dgn", N_("a CAD drawing")),
+    ("3ds stl obj fbx glb gltf dae max c4d", N_("a 3D model")),
+    ("blend", N_("a Blender scene")),
+    ("swf", N_("a Flash program")),
+    ("rsrc", N_("a companion file of macOS without the picture itself")),
+    ("crdownload part partial download opdownload", N_("a download that has not ended")),
 )
 """Other files that surely are no media."""
 
 _NOT_SENT = {
-    "svgz": NonMedia("a compressed SVG", instead="SVG"),
-    "mxf": NonMedia("an MXF recording", instead="MP4"),
-    **dict.fromkeys(("rm", "rmvb"), NonMedia("a RealMedia recording", instead="MP4")),
+    "svgz": NonMedia(N_("a compressed SVG"), instead="SVG"),
+    "mxf": NonMedia(N_("an MXF recording"), instead="MP4"),
+    **dict.fromkeys(("rm", "rmvb"), NonMedia(N_("a RealMedia recording"), instead="MP4")),
 }
 """Media without a type of the family `image`, `video` or `audio`, which kind and type on the wire must share
 (application/mxf, application/vnd.rn-realmedia), or that nobody could show as it is stored."""
@@ -179,7 +189,7 @@ def is_document(extension: str) -> bool:
 def refined(content: NonMedia, extension: str) -> NonMedia:
     """Return what a content is with this extension, which only tells apart what is in the same container."""
     if extension == "ts" and content.container in {"text", "xml"}:
-        return NonMedia("TypeScript or translations, not a recording")
+        return NonMedia(N_("TypeScript or translations, not a recording"))
     known = extension in _IN_CONTAINER.get(content.container, ())
     return BY_EXTENSION[extension] if known else content
 
@@ -197,7 +207,7 @@ def foreign_content(head: bytes, *, is_text: bool = False) -> NonMedia | None:
         return _gzip(head)
     # Bytes in the last page, pages: titles of music begin with MZ, too.
     if head[:2] == b"MZ" and len(head) > 5 and head[3] < 2 and head[4:6] != b"\0\0":
-        return NonMedia("a program")
+        return NonMedia(N_("a program"))
     if _MXF in head:
         return _NOT_SENT["mxf"]
     return next((found for mark, found in _BY_SIGNATURE if head.startswith(mark)), None)
@@ -210,7 +220,7 @@ def _gzip(head: bytes) -> NonMedia:
         start = b""
     if b"<svg" in start:
         return _NOT_SENT["svgz"]
-    return NonMedia("a compressed file", container="gzip")
+    return NonMedia(N_("a compressed file"), container="gzip")
 
 
 def text_of(head: bytes) -> str | None:
@@ -268,9 +278,9 @@ def foreign_text(text: str) -> NonMedia:
     """Return what a text is, when it is no SVG."""
     start = _prolog_end(text)
     if _HTML.match(text, start) or _HTML.match(text.lstrip()):
-        return NonMedia("a web page")
+        return NonMedia(N_("a web page"))
     if text.lstrip().startswith("<?xml"):
-        return NonMedia("an XML file", container="xml")
+        return NonMedia(N_("an XML file"), container="xml")
     if text.lstrip().startswith("#EXTM3U"):
-        return NonMedia("a playlist")
-    return NonMedia("a text file", container="text")
+        return NonMedia(N_("a playlist"))
+    return NonMedia(N_("a text file"), container="text")

@@ -1,7 +1,6 @@
-"""The sentences with which a file is refused before anything is sent, and their stable codes.
+"""The problems for which a file is refused before anything is sent; their words are in the catalogue.
 
-Each is a `Problem` titled "Not sent". The codes are kept in the journal and printed by `upload --json`, so
-they do not change:
+Their codes are kept in the journal and printed by `upload --json`, so they do not change:
 
     file.not_media   file.empty   file.too_large    file.unreadable   file.gone
     file.not_a_file  file.folder  file.wrong_kind   file.link
@@ -11,95 +10,49 @@ from __future__ import annotations
 
 import errno
 
-from layers_desktop.core.errors import Problem, part
+from layers_desktop.core.errors import Problem, Size, Term
+from layers_desktop.core.translation import N_
 from layers_desktop.media.formats import IMAGE_KINDS, KIND_WORDS, MediaKind, cap_words
 
-TITLE = "Not sent"
 UNREADABLE_CODES = frozenset({"file.gone", "file.unreadable"})
 """Codes of files that may be there again, or readable, a little later."""
-_TAKES = "Layers takes images, video and audio"
+FILE, FOLDER = Term(N_("file")), Term(N_("folder"))
 _PLURALS = {
-    MediaKind.IMAGE: part("images"),
-    MediaKind.VIDEO: part("videos"),
-    MediaKind.AUDIO: part("audio"),
-    MediaKind.LOGO: part("logos"),
-    MediaKind.REFERENCE_IMAGE: part("reference images"),
+    MediaKind.IMAGE: N_("images"),
+    MediaKind.VIDEO: N_("videos"),
+    MediaKind.AUDIO: N_("audio"),
+    MediaKind.LOGO: N_("logos"),
+    MediaKind.REFERENCE_IMAGE: N_("reference images"),
 }
+_ONE = {
+    MediaKind.IMAGE: N_("an image"),
+    MediaKind.VIDEO: N_("a video"),
+    MediaKind.AUDIO: N_("audio"),
+}
+_IMAGE_AS = N_("an image to be sent as {kind}")
 
 
-def refused(code: str, explanation: str, action: str = "") -> Problem:
-    """Return a refusal with its sentence."""
-    return Problem(code=code, title=TITLE, explanation=explanation, action=action)
-
-
-def not_media(words: str, instead: str = "") -> Problem:
-    """Refuse what is surely something else; `words` with their article: "a PDF".
+def not_media(what: Term, instead: str = "") -> Problem:
+    """Refuse what is surely something else; `what` with its article: "a PDF".
 
     For media that is not sent all the same, `instead` is the format in which a person can save it.
     """
     if instead:
-        explanation = f"This is {words}, a format that is not sent to Layers."
-        return refused("file.not_media", explanation, f"Save it as {instead} and drop that.")
-    return refused("file.not_media", f"{_TAKES}; this is {words}.")
-
-
-def unknown_content() -> Problem:
-    """Refuse what nobody knows: no known extension, no known content."""
-    return refused("file.not_media", f"{_TAKES}; what this is cannot be told from its name or content.")
-
-
-def damaged(extension: str, label: str) -> Problem:
-    """Refuse a file that carries the name of a format (`png`, "PNG image") but not its signature."""
-    return refused(
-        "file.not_media",
-        f"It is called .{extension} but holds no {label}: damaged, or not wholly downloaded.",
-        "Open it in another program to see whether it still works.",
-    )
-
-
-def empty() -> Problem:
-    """Refuse a file of 0 bytes."""
-    return refused("file.empty", "The file is empty.")
+        return Problem.of("file.not_media/instead", what=what, instead=instead)
+    return Problem.of("file.not_media", what=what)
 
 
 def too_large(kind: MediaKind, size: int) -> Problem:
     """Refuse a file above its kind's cap; `size` in bytes."""
-    return refused(
-        "file.too_large",
-        f"Layers takes {_PLURALS[kind]} up to {cap_words(kind)}; this one has {human_size(size)}.",
-        "Export it smaller and drop it again.",
-    )
+    most, kinds = Size(cap_words(kind)), Term(_PLURALS[kind])
+    return Problem.of("file.too_large", kinds=kinds, most=most, size=Size(human_size(size)))
 
 
 def wrong_kind(found: MediaKind, asked: MediaKind) -> Problem:
     """Refuse a file that is of another family than the kind a person asked for."""
-    article = "an" if found in (MediaKind.IMAGE, MediaKind.AUDIO) else "a"
-    it_is = "audio" if found is MediaKind.AUDIO else f"{article} {KIND_WORDS[found]}"
-    if asked in IMAGE_KINDS:
-        wanted = "an image" if asked is MediaKind.IMAGE else f"an image to be sent as {KIND_WORDS[asked]}"
-    else:
-        wanted = "audio" if asked is MediaKind.AUDIO else "a video"
-    return refused("file.wrong_kind", f"It was to be {wanted}, but this is {it_is}.")
-
-
-def silent() -> Problem:
-    """Refuse a video without sound that a person wants to send as audio."""
-    return refused("file.wrong_kind", "It was to be audio, but this video has no sound.")
-
-
-def folder() -> Problem:
-    """Refuse a folder where a file is needed."""
-    return refused("file.folder", "This is a folder.", "Drop the folder on the window to send what is in it.")
-
-
-def linked_folder() -> Problem:
-    """Refuse a link to a folder inside a folder: followed, it might lead anywhere, or round and round."""
-    return refused("file.folder", "This is a link to a folder.", "Add the folder itself.")
-
-
-def not_a_file(words: str) -> Problem:
-    """Refuse a device, pipe or socket; `words` with their article."""
-    return refused("file.not_a_file", f"This is {words}, not a file.")
+    special = asked in IMAGE_KINDS and asked is not MediaKind.IMAGE
+    wanted = Term.of(_IMAGE_AS, kind=Term(KIND_WORDS[asked])) if special else Term(_ONE[asked])
+    return Problem.of("file.wrong_kind", wanted=wanted, found=Term(_ONE[found]))
 
 
 def _numbers(*names: str) -> frozenset[int]:
@@ -107,88 +60,52 @@ def _numbers(*names: str) -> frozenset[int]:
     return frozenset(getattr(errno, name) for name in names if hasattr(errno, name))
 
 
-_BY_ERROR: tuple[tuple[frozenset[int], str, str], ...] = (
-    (
-        _numbers("EACCES", "EPERM"),
-        "You may not read this {what}.",
-        "Ask its owner for permission, or send a copy.",
-    ),
-    (_numbers("ELOOP"), "It is a link that leads in a circle.", ""),
-    (
-        _numbers("ENAMETOOLONG"),
-        "Its path is too long for this system.",
-        "Move it to a place with a shorter path.",
-    ),
+_BY_ERROR: tuple[tuple[frozenset[int], str], ...] = (
+    (_numbers("EACCES", "EPERM"), "file.unreadable/forbidden"),
+    (_numbers("ELOOP"), "file.unreadable/circle"),
+    (_numbers("ENAMETOOLONG"), "file.unreadable/long_path"),
     (
         _numbers("ESTALE", "ENOTCONN", "EHOSTDOWN", "EHOSTUNREACH", "ENETUNREACH", "ETIMEDOUT", "EREMOTEIO"),
-        "The drive or server that it is on does not answer.",
-        "Connect it and try again.",
+        "file.unreadable/silent",
     ),
-    (
-        _numbers("EIO", "ENXIO", "ENODEV", "EUCLEAN"),
-        "The disk that it is on reports an error.",
-        "Try a copy from another place.",
-    ),
-    (
-        _numbers("EMFILE", "ENFILE"),
-        "Too many files are open on this computer.",
-        "Close other programs and try again.",
-    ),
+    (_numbers("EIO", "ENXIO", "ENODEV", "EUCLEAN"), "file.unreadable/disk"),
+    (_numbers("EMFILE", "ENFILE"), "file.unreadable/too_many_open"),
 )
 _GONE = _numbers("ENOENT", "ENOTDIR")
 _WINDOWS_IN_USE = frozenset({32, 33})
 """ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION; Python calls both EACCES."""
 
 
-FILE, FOLDER = part("file"), part("folder")
-
-
-def from_os_error(error: OSError, what: str = FILE) -> Problem:
+def from_os_error(error: OSError, what: Term = FILE) -> Problem:
     """Return why a FILE or FOLDER could not be read, from what the system said."""
     if error.errno in _GONE:
-        return refused("file.gone", f"The {what} is no longer there.", "Find it again and drop it once more.")
+        return Problem.of("file.gone", what=what)
     if getattr(error, "winerror", None) in _WINDOWS_IN_USE:
-        return _unreadable("Another program keeps it to itself.", "Close that program and try again.")
-    for numbers, explanation, action in _BY_ERROR:
+        return Problem.of("file.unreadable/in_use")
+    for numbers, row in _BY_ERROR:
         if error.errno in numbers:
-            return _unreadable(explanation.format(what=what), action)
-    return _unreadable(f"The system could not read this {what}: {error.strerror or 'no reason was given'}.")
+            return Problem.of(row, what=what)
+    return Problem.of("file.unreadable", what=what, why=error.strerror or "no reason was given")
 
 
-def impossible_path() -> Problem:
-    """Refuse a path that no file can have (a zero byte in it)."""
-    return _unreadable("No file on this system can have this name.")
-
-
-def _unreadable(explanation: str, action: str = "") -> Problem:
-    return refused("file.unreadable", explanation, action)
-
-
-def link(explanation: str, action: str = "") -> Problem:
-    """Refuse something dropped that is no file of this computer."""
-    return refused("file.link", explanation, action)
-
-
-def in_short(problem: Problem) -> str:
+def in_short(problem: Problem) -> Term:
     """Return a refusal as the words for a group of files: "PDF", "empty", "too large (images up to 50 MB)".
 
     Without what only one file of the group has, such as its size.
     """
-    explanation = problem.explanation.rstrip(".")
     match problem.code:
         case "file.empty":
-            return part("empty")
+            return Term(N_("empty"))
         case "file.too_large":
-            limit = explanation.partition(";")[0].removeprefix("Layers takes ")
-            what, _, most = limit.partition(" up to ")
-            return part(f"too large ({what} up to {most})")
-    return explanation
+            shared = tuple(pair for pair in problem.parameters if pair[0] != "size")
+            return Term(N_("too large ({kinds} up to {most})"), shared)
+    return problem.why
 
 
-def bare(words: str) -> str:
-    """Return "PDF" for "a PDF"."""
-    article, _, rest = words.partition(" ")
-    return rest if article in {"a", "an"} else words
+def bare(what: Term) -> Term:
+    """Return "PDF" for "a PDF"; `packaging/translations/update.py` gives both to translators."""
+    article, _, rest = what.text.partition(" ")
+    return Term(rest, what.parameters) if article in {"a", "an"} else what
 
 
 def human_size(size: int) -> str:

@@ -13,6 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
+from layers_desktop.core.translation import N_
 from layers_desktop.media.bounded_reader import BoundedFile, NotThere, Read
 from layers_desktop.media.containers import Types, asf, chunks, iso_media, matroska, ogg
 from layers_desktop.media.formats import format_for_extension, format_for_type
@@ -236,8 +237,11 @@ def _behind_tag(file: BoundedFile, at: int, *, can_read: bool) -> Media | NonMed
     found = _content(rest, shifted, "") if rest else None
     if isinstance(found, Media):
         sound = tuple(name for name in found.types if name.startswith("audio/"))
-        return Media(sound) if sound else NonMedia(f"a file with a music tag in front ({_label(found)})")
+        return Media(sound) if sound else NonMedia(_TAGGED, inside=_label(found))
     return found or (Media(types) if (types := _sought(rest, shifted, "mp3")) else None)
+
+
+_TAGGED = N_("a file with a music tag in front ({format})")
 
 
 def _label(found: Media) -> str:

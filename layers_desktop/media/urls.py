@@ -20,6 +20,7 @@ from urllib.parse import quote_from_bytes, unquote_to_bytes, urlsplit
 
 from PySide6.QtCore import QUrl
 
+from layers_desktop.core.errors import Problem, Term
 from layers_desktop.media import rejections
 from layers_desktop.media.display_name import display_name, displayable
 from layers_desktop.media.formats import MediaKind, extension_of, probable_kind
@@ -34,7 +35,7 @@ _PATH: Final = re.compile(rb"/[^/*\s][^/]*/.*")
 _MOST_LINES: Final = 1_000
 _MOST_PREVIEWED: Final = 500
 
-NO_FILE: Final = "link"
+NO_FILE: Final = Term("link")
 """Among the reasons of a `DropPreview`: an address that names no file and is not fetched."""
 
 LocalPath: TypeAlias = bytes
@@ -43,26 +44,20 @@ _SCHEME = re.compile(rb"([A-Za-z][A-Za-z0-9+.-]*):(.*)", re.DOTALL)
 _ATTACHMENT = re.compile(rb"(?:^|[&;])filename=([^&;]+)", re.IGNORECASE)
 _DRIVE = re.compile(rb"/*([A-Za-z])[:|](/.*)?$", re.DOTALL)
 
-_SAVE_FIRST = "Save it to this computer, then drop the file."
-_COPY_FIRST = "Copy it to this computer, then drop the copy."
-_SENTENCES: dict[str, tuple[str, str]] = {
-    scheme: sentence
-    for schemes, sentence in (
-        ("http https", ("It is a link to the web, not a file.", _SAVE_FIRST)),
-        ("ftp ftps sftp ssh fish scp smb cifs nfs afp dav davs webdav webdavs",
-         ("It is on another computer, and only its address was dropped.", _COPY_FIRST)),
-        ("google-drive onedrive dropbox gdrive remote",
-         ("It is in online storage, and only its address was dropped.", _COPY_FIRST)),
-        ("mtp gphoto2 afc ptp camera", ("It is on a phone or camera.", _COPY_FIRST)),
-        ("data", ("It is a picture inside a page, not a file.",
-                  "Save it to this computer, or copy the picture and paste it here.")),
-        ("blob about javascript cid", ("It is a part of a page, not a file.", _SAVE_FIRST)),
-        ("trash", ("It is in the trash.", "Restore it, then drop it from its folder.")),
-        ("imap imap-message mailbox mailbox-message news nntp pop3 snews ews owl",
-         ("It is still in your mail program.", "Save it first, then drop it.")),
+_ROWS: dict[str, str] = {
+    scheme: row
+    for schemes, row in (
+        ("http https", "file.link/web"),
+        ("ftp ftps sftp ssh fish scp smb cifs nfs afp dav davs webdav webdavs", "file.link/server"),
+        ("google-drive onedrive dropbox gdrive remote", "file.link/cloud"),
+        ("mtp gphoto2 afc ptp camera", "file.link/phone"),
+        ("data", "file.link/in_page"),
+        ("blob about javascript cid", "file.link/part_of_page"),
+        ("trash", "file.link/trash"),
+        ("imap imap-message mailbox mailbox-message news nntp pop3 snews ews owl", "file.link/mail"),
     )
     for scheme in schemes.split()
-}  # fmt: skip
+}
 _MADE_BY_A_PROGRAM: Final = frozenset({"php", "py"})
 """Extensions that say what answers, not what is answered: `image.php?id=3` may well be a picture."""
 _ENCODED: Final = re.compile(rb"[!-~]*")
@@ -176,15 +171,14 @@ def local_path(url: bytes, *, windows: bool = os.name == "nt", this_computer: st
     host, path = _authority(url[5:])
     path = unquote_to_bytes(path)
     if b"\x00" in path:
-        return Rejection(path=b"", name=display_name(path), size=None, problem=rejections.impossible_path())
+        return _refuse(display_name(path), "file.unreadable/no_name")
     hosts = {"", "localhost", (this_computer or platform.node()).lower()}
     if windows:
         return _windows_path("" if host in hosts else host, path)
     if host not in hosts:
-        explanation = f"It is on another computer ({displayable(host)})."
-        return _refuse(display_name(path), explanation, _COPY_FIRST)
+        return _refuse(display_name(path), "file.link/computer", host=displayable(host))
     if not path.startswith(b"/"):
-        return _refuse(displayable(os.fsdecode(path)), "Its address is not complete.", _SAVE_FIRST)
+        return _refuse(displayable(os.fsdecode(path)), "file.link/incomplete")
     return path
 
 
@@ -265,7 +259,7 @@ def _windows_path(host: str, path: bytes) -> bytes | Rejection:
         return drive[1] + b":" + (drive[2] or b"/").replace(b"/", b"\\")
     if path.startswith(b"//"):
         return path.replace(b"/", b"\\")
-    return _refuse(displayable(os.fsdecode(path)), "Its address is not complete.", _SAVE_FIRST)
+    return _refuse(displayable(os.fsdecode(path)), "file.link/incomplete")
 
 
 def _not_local(url: bytes) -> Rejection:
@@ -275,14 +269,12 @@ def _not_local(url: bytes) -> Rejection:
         name = "data:" + re.split(rb"[;,]", rest[:100])[0].decode("ascii", "replace")
     else:
         name = name_in(url) or _text(re.split(rb"[?#]", rest)[0].strip(b"/").rpartition(b"@")[2])
-    explanation, action = _SENTENCES.get(scheme, (f"It is a link ({scheme}:), not a file.", _SAVE_FIRST))
-    if not scheme:
-        explanation = "It is text, not a file."
-    return _refuse(displayable(name) or f"{scheme}:", explanation, action)
+    row = _ROWS.get(scheme, "file.link/other_scheme") if scheme else "file.link/text"
+    return _refuse(displayable(name) or f"{scheme}:", row, scheme=scheme)
 
 
-def _refuse(name: str, explanation: str, action: str) -> Rejection:
-    return Rejection(path=b"", name=name, size=None, problem=rejections.link(explanation, action))
+def _refuse(name: str, row: str, **parameters: str) -> Rejection:
+    return Rejection(path=b"", name=name, size=None, problem=Problem.of(row, **parameters))
 
 
 # Links to the web
@@ -313,11 +305,7 @@ def web_link(url: bytes) -> WebLink | Rejection | None:
         return None
     shown = displayable(name) or displayable(host)
     if scheme == b"http":
-        problem = rejections.link(
-            "It is a link without encryption (http), and only https links are fetched.",
-            "Save it to this computer, then drop the file.",
-        )
-        return Rejection(path=b"", name=shown, size=None, problem=problem)
+        return _refuse(shown, "file.link/http")
     return WebLink(text, displayable(host), shown, probable_kind(name))
 
 
@@ -380,7 +368,7 @@ class DropPreview:
     """Those among them whose name is that of an image."""
     refused: int = 0
     """What surely cannot be sent."""
-    reasons: tuple[str, ...] = ()
+    reasons: tuple[Term, ...] = ()
     """What the refused ones are, each once, in order: ("PDF", `NO_FILE`)."""
     others: int = 0
     """Those after the first 500, whatever they are."""
@@ -410,7 +398,7 @@ def preview(raw: bytes) -> DropPreview:
     others = raw[head:].strip(_AROUND + b"\n")
     counts = dict.fromkeys((MediaKind.IMAGE, MediaKind.VIDEO, MediaKind.AUDIO), 0)
     unknown = refused = links = picture_links = 0
-    reasons: dict[str, None] = {}
+    reasons: dict[Term, None] = {}
     for url in addresses(raw[:head]):
         if is_embedded_picture(url):
             counts[MediaKind.IMAGE] += 1
@@ -454,6 +442,6 @@ def _length_of_lines(raw: bytes, most: int) -> int:
     return end
 
 
-def _surely_refused(name: str) -> str | None:
+def _surely_refused(name: str) -> Term | None:
     found = foreign_extension(extension_of(name))
-    return None if found is None else rejections.bare(found.words)
+    return None if found is None else rejections.bare(found.what)

@@ -12,7 +12,8 @@ from layers_desktop.api.client import LayersClient
 from layers_desktop.api.network import Network
 from layers_desktop.core.background import Tasks
 from layers_desktop.core.errors import Problem, UserError
-from layers_desktop.session.state import listed_again, not_listed_again
+from layers_desktop.core.problem_catalogue.rows import Outlook
+from layers_desktop.session.state import listed_again
 from layers_desktop.settings.caches import KnownProject, ProjectCache
 
 QUIET_SECONDS = 10.0
@@ -161,7 +162,7 @@ class ProjectCatalogue(QObject):
                 self._say_late(answer.problem, answer.again_in)
         else:
             self.loading.emit(False)
-            self.problem.emit(not_listed_again(answer.problem))
+            self.problem.emit(answer.problem.expecting(Outlook.NOT_LISTED))
 
     def _say_late(self, problem: Problem, seconds: float) -> None:
         self.problem.emit(listed_again(problem, seconds))

@@ -25,6 +25,7 @@ from layers_desktop.api.models import WhoAmI
 from layers_desktop.api.network import Network
 from layers_desktop.core.background import DetachedTasks, Tasks
 from layers_desktop.core.errors import Problem, UserError
+from layers_desktop.core.problem_catalogue.rows import Outlook
 from layers_desktop.core.secrets import ApiKey
 from layers_desktop.session.sign_in import KnownAccounts, RunningSandbox, SandboxPool, SignInAttempt
 from layers_desktop.session.state import (
@@ -36,7 +37,6 @@ from layers_desktop.session.state import (
     KeyPlace,
     Phase,
     SessionState,
-    not_tried_again,
     tried_again,
 )
 from layers_desktop.settings.account_keys import AccountKeys, FoundKey, Saved, StoredOrganization
@@ -243,7 +243,7 @@ class Session(QObject):
             # A new key for a signed-in window was not accepted: the old account's rows stay on the screen.
             self._set(replace(self._signed_in, notice=problem))
         else:
-            notice = not_tried_again(problem) if problem is not None else None
+            notice = problem.expecting(Outlook.SIGNED_OUT) if problem is not None else None
             self._set(SessionState(phase=Phase.SIGNED_OUT, notice=notice))
 
     def _connected(self, attempt: SignInAttempt, answer: WhoAmI) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
-from layers_desktop.core.errors import Problem
+from layers_desktop.core.errors import Problem, Term
+from layers_desktop.core.problem_catalogue.rows import Outlook
+from layers_desktop.core.translation import N_
 
 
 class Phase(StrEnum):
@@ -61,51 +63,21 @@ class SessionState:
         return self.key_place is not KeyPlace.SESSION or not self.key_words
 
 
-NO_KEY = Problem(
-    code="key.missing",
-    title="No key was entered",
-    action="Paste the API key of your organization; it starts with lp_.",
-)
-KEY_GONE = Problem(
-    code="key.gone",
-    title="The keyring has no key of that organization any more",
-    action="Add the account anew with its key.",
-)
-SILENT_KEYRING = Problem(
-    code="keyring.silent",
-    title="This computer's keyring does not answer",
-    explanation="It may be locked, with its password dialog behind another window.",
-    action="Unlock it and start again, or paste the key for this session.",
-)
-SILENCE = "this computer's keyring does not answer"
-KEEPS_SILENT = Problem(
-    code="keyring.silent",
-    title=f"The key is kept for this session only, because {SILENCE}",
-    explanation="It may be locked, with its password dialog behind another window.",
-    action="Unlock it; or you will be asked for the key at the next start.",
-)
+NO_KEY = Problem.of("key.missing")
+KEY_GONE = Problem.of("key.gone")
+SILENT_KEYRING = Problem.of("keyring.silent")
+SILENCE = N_("this computer's keyring does not answer")
+KEEPS_SILENT = Problem.of("keyring.silent/not_kept", reason=Term(SILENCE))
 
 
 def tried_again(problem: Problem, seconds: float) -> Problem:
-    """Return what to say while signing in is tried again by itself; what waits is in the journal."""
-    again = f"It is tried again in {_wait(seconds)}."
-    return replace(problem, kept="Your uploads are kept.", action=again)
+    """Return the problem while signing in is tried again by itself; what waits is in the journal."""
+    return problem.expecting(Outlook.SIGN_IN_AGAIN, wait=_wait(seconds))
 
 
 def listed_again(problem: Problem, seconds: float) -> Problem:
-    """Return what to say of the list of projects while it is asked for again by itself."""
-    return replace(problem, kept="", action=f"The projects are asked for again in {_wait(seconds)}.")
-
-
-def not_listed_again(problem: Problem) -> Problem:
-    """Return what to say of the list of projects once it was asked for often enough."""
-    return replace(problem, kept="", action="Open the list of projects again to ask once more.")
-
-
-def not_tried_again(problem: Problem) -> Problem:
-    """Return what to say where nobody is signed in: no file waits, and nothing is tried again."""
-    action = "Connect again in a moment." if "by itself" in problem.action else problem.action
-    return replace(problem, kept="", action=action)
+    """Return the problem while the list of projects is asked for again by itself."""
+    return problem.expecting(Outlook.LISTED_AGAIN, wait=_wait(seconds))
 
 
 def _wait(seconds: float) -> str:

@@ -17,8 +17,9 @@ from typing import ClassVar
 import msgspec
 from msgspec.structs import replace
 
-from layers_desktop.core.errors import Problem, UserError
+from layers_desktop.core.errors import Problem, Term, UserError
 from layers_desktop.core.secrets import VARIABLE, ApiKey
+from layers_desktop.core.translation import N_
 from layers_desktop.settings.endpoint import account_name, key_name
 from layers_desktop.settings.fields import prepared
 from layers_desktop.settings.json_file import SettingsError, VersionedJsonFile
@@ -54,7 +55,7 @@ class StoredAccounts:
         self._damaged = False
         """The file could not be read in this run: nobody knows what the keyring has."""
         path = places.config / "keyring-accounts.json"
-        self._document = VersionedJsonFile(path, _Kept, version=_Kept.version, owner="The accounts")
+        self._document = VersionedJsonFile(path, _Kept, version=_Kept.version, owner=N_("The accounts"))
 
     def may_have(self, name: str) -> bool:
         """Tell whether the keyring is worth asking; yes when it is not known."""
@@ -149,7 +150,7 @@ class AccountKeys:
             except UnfitKeyring as unfit:
                 if unfit.code == "keyring.absent":
                     return None
-                raise CredentialError(_not_done("The saved key could not be read", unfit)) from None
+                raise CredentialError(_not_done("unread", unfit)) from None
             if key is not None:
                 return FoundKey(key, self._keyring.title, named=name != self._unnamed)
         return None
@@ -193,9 +194,7 @@ class AccountKeys:
             self._keyring.remove(name)
         except UnfitKeyring as unfit:
             if unfit.code != "keyring.absent":
-                raise CredentialError(
-                    _not_done("The key could not be removed from the keyring", unfit)
-                ) from None
+                raise CredentialError(_not_done("not_removed", unfit)) from None
         self._noted.remove(name)
 
     def _kept_as(self, organization_id: str, organization_name: str) -> StoredOrganization:
@@ -207,17 +206,8 @@ class AccountKeys:
 
 
 def _session_only(unfit: UnfitKeyring) -> Problem:
-    return Problem(
-        code=unfit.code,
-        title=f"The key will be kept for this session only, because {unfit.reason}",
-        action=f"You will be asked for it at the next start; or set {VARIABLE}.",
-    )
+    return Problem.of(unfit.code, reason=Term(unfit.reason), variable=VARIABLE)
 
 
-def _not_done(title: str, unfit: UnfitKeyring) -> Problem:
-    return Problem(
-        code=unfit.code,
-        title=title,
-        explanation=f"It is because {unfit.reason}.",
-        action="Unlock the keyring in your system's password program, then try again.",
-    )
+def _not_done(what: str, unfit: UnfitKeyring) -> Problem:
+    return Problem.of(f"{unfit.code}/{what}", reason=Term(unfit.reason))

@@ -21,6 +21,8 @@ from typing import Annotated, Final, Self, TypeVar, get_args, get_origin
 
 import msgspec
 
+from layers_desktop.core.translation import N_
+
 S = TypeVar("S", bound=msgspec.Struct)
 
 
@@ -40,12 +42,12 @@ class Labelled(enum.StrEnum):
 class Page(Labelled):
     """Where in the settings dialog a field stands. Not stored: a field may move to another page."""
 
-    GENERAL = "general", "General"
-    UPLOADS = "uploads", "Uploads"
-    PROJECTS = "projects", "For all projects"
-    NETWORK = "network", "Network"
-    ACCOUNT = "account", "Account"
-    PROJECT = "project", "Project %1"
+    GENERAL = "general", N_("General")
+    UPLOADS = "uploads", N_("Uploads")
+    PROJECTS = "projects", N_("For all projects")
+    NETWORK = "network", N_("Network")
+    ACCOUNT = "account", N_("Account")
+    PROJECT = "project", N_("Project %1")
 
 
 NOT_EMPTY: Final = object()

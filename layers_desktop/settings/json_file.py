@@ -23,7 +23,7 @@ from typing import Annotated, Any, BinaryIO, Final, Generic, TypeVar
 
 import msgspec
 
-from layers_desktop.core.errors import Problem, UserError
+from layers_desktop.core.errors import Problem, Term, UserError
 from layers_desktop.core.files import make_folder
 from layers_desktop.settings.fields import changed, label_of
 
@@ -68,7 +68,7 @@ class VersionedJsonFile(Generic[S]):
         upgrade: Callable[[dict[str, Any]], dict[str, Any]] | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        """`owner` starts the sentences about the file, in the plural: "Your settings".
+        """`owner` starts the titles of the file's problems, in the plural; it is translated: "Your settings".
 
         `upgrade` makes the fields of an earlier version those of this one.
         """
@@ -146,48 +146,23 @@ class VersionedJsonFile(Generic[S]):
             self._path.rename(aside)
         except OSError as error:
             raise SettingsError(self._unreadable(error)) from error
-        return Problem(
-            code="settings.damaged",
-            title=f"{self._owner} could not be read",
-            explanation=f"The file {self._path.name} is damaged.",
-            kept=f"It was set aside as {aside.name}, and defaults are used.",
-        )
+        return self._problem("settings.damaged", file=self._path.name, aside=aside.name)
 
     def _newer(self) -> Problem:
-        return Problem(
-            code="settings.newer",
-            title=f"{self._owner} are from a newer Layers Desktop",
-            explanation=f"This one does not understand the file {self._path.name}.",
-            kept="The file is left as it is: defaults are used, and changes are not saved.",
-            action="Install the newest Layers Desktop.",
-        )
+        return self._problem("settings.newer", file=self._path.name)
 
     def _unreadable(self, error: OSError) -> Problem:
-        return Problem(
-            code="settings.unreadable",
-            title=f"{self._owner} could not be read",
-            explanation=f"This computer did not give the file {self._path} ({error.strerror}).",
-            kept="The file is left as it is: defaults are used, and changes are not saved.",
-            action="Check the permissions of the file and its folder.",
-        )
+        return self._problem("settings.unreadable", path=str(self._path), why=str(error.strerror))
 
     def _not_written(self, error: OSError | UnicodeError) -> Problem:
         why = error.strerror if isinstance(error, OSError) else "it holds characters that cannot be stored"
-        return Problem(
-            code="settings.not_written",
-            title=f"{self._owner} could not be saved",
-            explanation=f"This computer did not take the file {self._path} ({why}).",
-            kept="What was saved before is kept.",
-            action="Check the space on the disk and the permissions of the folder.",
-        )
+        return self._problem("settings.not_written", path=str(self._path), why=str(why))
 
     def _some_defaults(self, labels: list[str]) -> Problem:
-        return Problem(
-            code="settings.field",
-            title=f"{self._owner} could not all be read",
-            explanation=f"Not understood in {self._path.name}: {', '.join(labels)}.",
-            kept="The default is used there; everything else is as you set it.",
-        )
+        return self._problem("settings.field", file=self._path.name, labels=", ".join(labels))
+
+    def _problem(self, row: str, **parameters: str) -> Problem:
+        return Problem.of(row, owner=Term(self._owner), **parameters)
 
 
 @contextlib.contextmanager

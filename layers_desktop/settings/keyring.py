@@ -18,8 +18,8 @@ from keyring.backend import KeyringBackend
 from keyring.backends.chainer import ChainerBackend
 from keyring.errors import KeyringLocked, NoKeyringError, PasswordDeleteError
 
-from layers_desktop.core.errors import part
 from layers_desktop.core.secrets import ApiKey
+from layers_desktop.core.translation import N_
 
 __all__ = ["Keyring", "KeyringBackend", "KeyringSeen", "UnfitKeyring", "keyring_seen"]
 
@@ -29,9 +29,9 @@ SERVICE: Final = "Layers Desktop"
 """What the keyring files the keys under."""
 
 _UNFIT = {
-    "keyring.backends.fail": part("this computer has no keyring"),
-    "keyring.backends.null": part("the keyring of this computer is switched off"),
-    "keyrings.alt": part("the only keyring found here keeps keys in plain files"),
+    "keyring.backends.fail": N_("this computer has no keyring"),
+    "keyring.backends.null": N_("the keyring of this computer is switched off"),
+    "keyrings.alt": N_("the only keyring found here keeps keys in plain files"),
 }
 """Packages of backends that are not used, and why, in words that end a sentence."""
 
@@ -85,7 +85,7 @@ class Keyring:
                 # A cut or mangled key must not be found at the next start.
                 with contextlib.suppress(Exception):
                     backend.delete_password(SERVICE, name)
-                raise UnfitKeyring("keyring.lossy", part("the keyring did not give it back"))
+                raise UnfitKeyring("keyring.lossy", N_("the keyring did not give it back"))
 
     def remove(self, name: str) -> None:
         """Keep nothing under that name any more, and see that it is gone."""
@@ -95,7 +95,7 @@ class Keyring:
             with contextlib.suppress(PasswordDeleteError):
                 backend.delete_password(SERVICE, name)
             if _read(backend, name) is not None:
-                raise UnfitKeyring("keyring.lossy", part("the keyring still holds it"))
+                raise UnfitKeyring("keyring.lossy", N_("the keyring still holds it"))
 
     def _fit_backend(self) -> KeyringBackend:
         """Return a backend that keeps keys, and keeps them secret. Raises UnfitKeyring with the reason."""
@@ -159,7 +159,7 @@ def _translated() -> Iterator[None]:
     except NoKeyringError:
         raise UnfitKeyring("keyring.absent", _UNFIT["keyring.backends.fail"]) from None
     except KeyringLocked:
-        raise UnfitKeyring("keyring.locked", part("the keyring is locked")) from None
+        raise UnfitKeyring("keyring.locked", N_("the keyring is locked")) from None
     except Exception as error:  # noqa: BLE001  # backends are plugins over D-Bus and system calls: they raise anything
         log.warning("the keyring failed with %s", type(error).__name__)
-        raise UnfitKeyring("keyring.failed", part("the keyring does not work")) from None
+        raise UnfitKeyring("keyring.failed", N_("the keyring does not work")) from None

@@ -11,6 +11,7 @@ from typing import Annotated, Any, ClassVar, TypeAlias
 
 import msgspec
 
+from layers_desktop.core.translation import N_
 from layers_desktop.settings.fields import NOT_EMPTY, Labelled, Page, Setting, changed, prepared
 
 Overrides: TypeAlias = Mapping[str, object]
@@ -28,45 +29,45 @@ _SPEEDS = (
 class ThemeChoice(Labelled):
     """Light or dark."""
 
-    SYSTEM = "system", "As the system"
-    LIGHT = "light", "Light"
-    DARK = "dark", "Dark"
+    SYSTEM = "system", N_("As the system")
+    LIGHT = "light", N_("Light")
+    DARK = "dark", N_("Dark")
 
 
 class ImageKind(Labelled):
     """What images are sent as; the values are Layers' own kinds."""
 
-    IMAGE = "image", "Image"
-    LOGO = "logo", "Logo"
-    REFERENCE_IMAGE = "reference_image", "Reference image"
+    IMAGE = "image", N_("Image")
+    LOGO = "logo", N_("Logo")
+    REFERENCE_IMAGE = "reference_image", N_("Reference image")
 
 
 class WhenClosed(Labelled):
     """What closing the window does while uploads run."""
 
-    ASK = "ask", "Ask me"
-    BACKGROUND = "background", "Keep going in the background"
-    STOP = "stop", "Stop, and resume at the next start"
+    ASK = "ask", N_("Ask me")
+    BACKGROUND = "background", N_("Keep going in the background")
+    STOP = "stop", N_("Stop, and resume at the next start")
 
 
 class CopyFormat(Labelled):
     """What Copy puts on the clipboard for each asset."""
 
-    ID = "id", "ID"
-    URL = "url", "URL"
-    NAME_AND_ID = "name_and_id", "Name and ID"
-    MARKDOWN = "markdown", "Markdown"
-    JSON = "json", "JSON"
-    CSV = "csv", "CSV"
-    TEMPLATE = "template", "My template"
+    ID = "id", N_("ID")
+    URL = "url", N_("URL")
+    NAME_AND_ID = "name_and_id", N_("Name and ID")
+    MARKDOWN = "markdown", N_("Markdown")
+    JSON = "json", N_("JSON")
+    CSV = "csv", N_("CSV")
+    TEMPLATE = "template", N_("My template")
 
 
 class ProxyMode(Labelled):
     """Where the address of the proxy comes from."""
 
-    SYSTEM = "system", "As the system"
-    MANUAL = "manual", "The address below"
-    NONE = "none", "No proxy"
+    SYSTEM = "system", N_("As the system")
+    MANUAL = "manual", N_("The address below")
+    NONE = "none", N_("No proxy")
 
 
 @prepared
@@ -76,27 +77,36 @@ class ProjectDefaults(msgspec.Struct, frozen=True, kw_only=True):
     image_kind: Annotated[
         ImageKind,
         Setting(
-            Page.PROJECTS, "Send images as", "What pictures become at Layers, unless you choose otherwise."
+            Page.PROJECTS,
+            N_("Send images as"),
+            N_("What pictures become at Layers, unless you choose otherwise."),
         ),
     ] = ImageKind.IMAGE
     checksum: Annotated[
         bool,
         Setting(
             Page.PROJECTS,
-            "Send a checksum",
-            "Its SHA-256 lets Layers check that a file arrived unchanged (from 256 KB upwards).",
+            N_("Send a checksum"),
+            N_("Its SHA-256 lets Layers check that a file arrived unchanged (from 256 KB upwards)."),
         ),
     ] = True
     copy_format: Annotated[
         CopyFormat,
-        Setting(Page.PROJECTS, "Copy as", "What Copy puts on the clipboard, one line for each asset."),
+        Setting(
+            Page.PROJECTS,
+            N_("Copy as"),
+            N_("What Copy puts on the clipboard, one line for each asset."),
+        ),
     ] = CopyFormat.ID
     copy_template: Annotated[
         str,
         Setting(
             Page.PROJECTS,
-            "Template",
-            "For “My template”: {assetId}, {url}, {filename}, {kind}, {sha256} and {project} are filled in.",
+            N_("Template"),
+            N_(
+                "For “My template”: {assetId}, {url}, {filename}, {kind}, {sha256} and "
+                "{project} are filled in."
+            ),
             only_when=("copy_format", CopyFormat.TEMPLATE),
         ),
     ] = "{filename}: {assetId}"
@@ -104,14 +114,16 @@ class ProjectDefaults(msgspec.Struct, frozen=True, kw_only=True):
         bool,
         Setting(
             Page.PROJECTS,
-            "Copy automatically",
-            "Copies a batch when it is done, unless you have copied something else meanwhile.",
+            N_("Copy automatically"),
+            N_("Copies a batch when it is done, unless you have copied something else meanwhile."),
         ),
     ] = False
     notify: Annotated[
         bool,
         Setting(
-            Page.PROJECTS, "Notify me", "Shows one notification a batch when the window is not in front."
+            Page.PROJECTS,
+            N_("Notify me"),
+            N_("Shows one notification a batch when the window is not in front."),
         ),
     ] = True
 
@@ -127,10 +139,13 @@ class ProjectSettings(ProjectDefaults, frozen=True, kw_only=True):
         str,
         Setting(
             Page.PROJECT,
-            "Watch a folder",
-            "What appears in it is uploaded to this project by itself, once it is complete and as long as "
-            "Layers Desktop runs. Subfolders are left alone. Empty: no folder is watched.",
-            example="No folder",
+            N_("Watch a folder"),
+            N_(
+                "What appears in it is uploaded to this project by itself, once it is "
+                "complete and as long as "
+                "Layers Desktop runs. Subfolders are left alone. Empty: no folder is watched."
+            ),
+            example=N_("No folder"),
             folder=True,
         ),
     ] = ""
@@ -138,8 +153,8 @@ class ProjectSettings(ProjectDefaults, frozen=True, kw_only=True):
         bool,
         Setting(
             Page.PROJECT,
-            "Also upload what is in the watched folder already",
-            "Otherwise only what appears in it from now on, also while Layers Desktop is closed.",
+            N_("Also upload what is in the watched folder already"),
+            N_("Otherwise only what appears in it from now on, also while Layers Desktop is closed."),
             only_when=("watch_folder", NOT_EMPTY),
         ),
     ] = False
@@ -175,68 +190,81 @@ class Preferences(ProjectDefaults, frozen=True, kw_only=True):
     concurrency: Annotated[
         int,
         msgspec.Meta(ge=1, le=16),
-        Setting(Page.UPLOADS, "Uploads at once", "How many files are sent at the same time."),
+        Setting(
+            Page.UPLOADS,
+            N_("Uploads at once"),
+            N_("How many files are sent at the same time."),
+        ),
     ] = 4
     bandwidth_limit: Annotated[
         int,
         msgspec.Meta(ge=0, le=1_000_000),
         Setting(
             Page.UPLOADS,
-            "Bandwidth limit",
-            "The most that all uploads together may use. Also counts for uploads under way, from Save on.",
-            unit="MB/s",
+            N_("Bandwidth limit"),
+            N_(
+                "The most that all uploads together may use. Also counts for uploads under way, from Save on."
+            ),
+            unit=N_("MB/s"),
             per_unit=1_000,
             steps=_SPEEDS,
-            lowest="No limit",
+            lowest=N_("No limit"),
         ),
     ] = 0
     small_first: Annotated[
         bool,
         Setting(
             Page.UPLOADS,
-            "Small files first",
-            "Files under 256 KB go before larger ones that were added earlier. The list keeps its order.",
+            N_("Small files first"),
+            N_("Files under 256 KB go before larger ones that were added earlier. The list keeps its order."),
         ),
     ] = True
     theme: Annotated[
-        ThemeChoice, Setting(Page.GENERAL, "Theme", "Light or dark, or what the system uses.")
+        ThemeChoice,
+        Setting(Page.GENERAL, N_("Theme"), N_("Light or dark, or what the system uses.")),
     ] = ThemeChoice.SYSTEM
     when_closed: Annotated[
         WhenClosed,
-        Setting(Page.GENERAL, "Closing during uploads", "What closing the window does while uploads run."),
+        Setting(
+            Page.GENERAL,
+            N_("Closing during uploads"),
+            N_("What closing the window does while uploads run."),
+        ),
     ] = WhenClosed.ASK
     keep_awake: Annotated[
         bool,
         Setting(
             Page.GENERAL,
-            "Keep the computer awake during uploads",
-            "On Linux: it does not go to sleep by itself meanwhile; the screen may still turn off.",
+            N_("Keep the computer awake during uploads"),
+            N_("On Linux: it does not go to sleep by itself meanwhile; the screen may still turn off."),
         ),
     ] = True
     tray_icon: Annotated[
         bool,
         Setting(
             Page.GENERAL,
-            "Icon in the tray",
-            "Closing the window then hides it, and the program goes on; the icon's menu ends it. "
-            "Without a tray on this desktop nothing changes.",
+            N_("Icon in the tray"),
+            N_(
+                "Closing the window then hides it, and the program goes on; the icon's menu ends it. "
+                "Without a tray on this desktop nothing changes."
+            ),
         ),
     ] = False
     proxy: Annotated[
         ProxyMode,
         Setting(
             Page.NETWORK,
-            "Proxy",
-            "The server that connections to Layers go through. What runs already ends as it began.",
+            N_("Proxy"),
+            N_("The server that connections to Layers go through. What runs already ends as it began."),
         ),
     ] = ProxyMode.SYSTEM
     proxy_address: Annotated[
         str,
         Setting(
             Page.NETWORK,
-            "Proxy address",
-            "An http proxy. A name and a password are not kept here: give them to the system.",
-            example="http://proxy.example.com:3128",
+            N_("Proxy address"),
+            N_("An http proxy. A name and a password are not kept here: give them to the system."),
+            example=N_("http://proxy.example.com:3128"),
             only_when=("proxy", ProxyMode.MANUAL),
         ),
     ] = ""

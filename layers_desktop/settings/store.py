@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable
 
+from layers_desktop.core.translation import N_
 from layers_desktop.settings.json_file import Loaded, VersionedJsonFile
 from layers_desktop.settings.paths import Places, file_stem
 from layers_desktop.settings.preferences import (
@@ -27,7 +28,7 @@ class PreferenceStore:
             places.config / "preferences.json",
             Preferences,
             version=Preferences.version,
-            owner="Your settings",
+            owner=N_("Your settings"),
         )
         self._lock = threading.Lock()
 
@@ -63,7 +64,7 @@ class PreferenceStore:
             self._folder / _file_name(project_id),
             ProjectSettings,
             version=ProjectSettings.version,
-            owner="The settings of this project",
+            owner=N_("The settings of this project"),
             upgrade=without_first_defaults,
         )
 

@@ -1,7 +1,7 @@
 """What next: (task, step, outcome, now) → the task as it goes on, and perhaps a hold for everybody. Pure.
 
 What an error means is one row of `REACTIONS`: whether it is tried again, from where, and by whom; it becomes
-a stage, a date and a count of tries. The words of an error are its own.
+a stage, a date and a count of tries.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from layers_desktop.api import errors as api
 from layers_desktop.api.backoff import Backoff
 from layers_desktop.api.rate_limits import INLINE_LIMIT
 from layers_desktop.core.errors import Problem, UserError
+from layers_desktop.core.problem_catalogue.rows import Outlook
 from layers_desktop.transfers.source_file import SourceChanged, SourceUnreadable
 from layers_desktop.transfers.steps import (
     Failed,
@@ -105,23 +106,12 @@ def reaction_of(error: UserError) -> ErrorAction:
 
 
 def for_a_person(error: UserError, project_name: str = "") -> Problem:
-    """Return the words of an error that was given up: what helps stays, and what Retry does is told.
-
-    Only the promise that it is tried again by itself goes: it is not true any more. Nothing is added where a
-    retry would change nothing, or where the words tell of it already.
-    """
-    problem = error.problem
-    if isinstance(error, api.NotFound) and problem.title == api.NotFound.title and project_name:
-        return replace(problem, title=f"Layers does not know the project “{project_name}” any more")
-    if problem.action and (reaction_of(error) is ErrorAction.FAIL or not getattr(error, "retry_helps", True)):
-        return problem
-    if "by itself" in problem.action and isinstance(error, api.NetworkFault):
-        return problem.with_action("Check the network. Retry goes on from where it stands.")
-    if not problem.action or "by itself" in problem.action:
-        return problem.with_action("Retry goes on from where it stands.")
-    if "retry" in problem.action.lower():
-        return problem
-    return problem.with_action(f"{problem.action} Retry goes on from where it stands.")
+    """Return the problem of an error that was given up; of a project that is gone it has the name."""
+    problem = replace(error.problem, outlook=Outlook.GIVEN_UP)
+    if problem.row == "NOT_FOUND" and project_name:
+        named = (*problem.parameters, ("project", project_name))
+        return replace(problem, row="NOT_FOUND/named", parameters=named)
+    return problem
 
 
 def bytes_missing(step: Step, error: UserError) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from layers_desktop.api.errors import CaptivePortal, NetworkFault
 from layers_desktop.core.background import unexpected
 from layers_desktop.core.errors import Problem, UserError
+from layers_desktop.core.problem_catalogue.rows import Outlook
 from layers_desktop.transfers.dispatcher import Dispatcher, Waiting
 from layers_desktop.transfers.steps import (
     WRITES,
@@ -158,12 +159,12 @@ class Scheduler:
         """Let steps that could not be written down be done again later, as after a crash, and say so."""
         later = self._clocks.monotonic() + self._policy.cap
         seconds = round(self._policy.cap)
-        self._listener.on_notice(problem.with_action(f"{problem.action} It is tried again in {seconds} s."))
+        self._listener.on_notice(problem.expecting(Outlook.STORED_LATER, seconds=seconds))
         waiting = []
         for task in tasks:
             transfer, told = task.transfer, problem
             if transfer.asset_id is not None:
-                told = replace(problem, title=f"“{transfer.name}” is uploaded as {transfer.asset_id}")
+                told = _uploaded(problem, transfer.name, transfer.asset_id)
                 self._listener.on_notice(told)
             waiting.append(replace(task, transfer=replace(transfer, problem=told), not_before=later))
         for task in waiting:
@@ -188,6 +189,12 @@ class Scheduler:
             if isinstance(outcome.error, NetworkFault | CaptivePortal):
                 self._listener.on_network_suspected()
         return with_idempotency_key(decision.task)
+
+
+def _uploaded(problem: Problem, name: str, asset_id: str) -> Problem:
+    """Return the problem of a finished upload that could not be written down, with the id of its asset."""
+    named = (*problem.parameters, ("file", name), ("asset_id", asset_id))
+    return replace(problem, row="journal.unusable/uploaded", parameters=named)
 
 
 def _told(task: UploadTask, outcome: Outcome) -> UploadTask:

@@ -23,27 +23,9 @@ class SourceChanged(UserError):
     """The file is not the one that was inspected: `size` and `mtime_ns` are what it has now."""
 
     def __init__(self, name: str, size: int, mtime_ns: int) -> None:
-        super().__init__(
-            Problem(
-                code="file.changed",
-                title=f"“{name}” was changed while it was being sent",
-                explanation="Another program is writing to this file, or put another one in its place.",
-                kept="Nothing of the half-sent file is used.",
-                action="Retry when the file is finished.",
-            )
-        )
+        super().__init__(Problem.of("file.changed/sending", file=name))
         self.size = size
         self.mtime_ns = mtime_ns
-
-
-def still_written(name: str) -> Problem:
-    """Return words for a file that does not rest yet; waiting for it is no failure."""
-    return Problem(
-        code="file.still_written",
-        title=f"“{name}” is still being written",
-        explanation="Another program is writing to this file.",
-        kept="It is sent as soon as it rests.",
-    )
 
 
 class SourceUnreadable(UserError):
@@ -133,19 +115,6 @@ class SourceFile:
 
 def _unreadable(name: str, error: OSError) -> SourceUnreadable:
     if isinstance(error, FileNotFoundError | NotADirectoryError):
-        return SourceUnreadable(
-            Problem(
-                code="file.gone",
-                title=f"“{name}” is no longer there",
-                explanation="The file was moved, renamed or deleted after it was dropped.",
-                action="Drop it again from where it is now.",
-            )
-        )
-    return SourceUnreadable(
-        Problem(
-            code="file.unreadable",
-            title=f"“{name}” cannot be read",
-            explanation=f"This computer says: {error.strerror or 'input/output error'}.",
-            action="Check the file's permissions or its drive, then retry.",
-        )
-    )
+        return SourceUnreadable(Problem.of("file.gone/sending", file=name))
+    why = error.strerror or "input/output error"
+    return SourceUnreadable(Problem.of("file.unreadable/sending", file=name, why=why))

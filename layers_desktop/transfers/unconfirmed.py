@@ -14,7 +14,7 @@ from layers_desktop.core.errors import Problem, UserError
 from layers_desktop.media.inspection import MediaFile, Rejection
 from layers_desktop.transfers.source_file import SourceChanged, SourceUnreadable
 from layers_desktop.transfers.steps import Step
-from layers_desktop.transfers.transfer import IN_DOUBT, Stage, Transfer
+from layers_desktop.transfers.transfer import Stage, Transfer
 from layers_desktop.transfers.upload_task import UploadTask, reset
 
 KEY_SECONDS = 23.5 * 3600.0
@@ -95,38 +95,25 @@ def cancelled_unanswered(transfer: Transfer) -> Problem | None:
     if transfer.sent_at is None:
         return None
     if transfer.asset_id is not None:
-        return _maybe_there(transfer, _CANCELLED, f"Look for {transfer.asset_id} at Layers.")
-    return _maybe_there(transfer, _CANCELLED, "Look for it at Layers.")
-
-
-def _maybe_there(transfer: Transfer, why: str, action: str) -> Problem:
-    return Problem(
-        code=IN_DOUBT,
-        title=f"“{transfer.name}” may be at Layers already",
-        explanation=why,
-        kept="Your file is kept.",
-        action=action,
-    )
+        row = "upload.in_doubt/cancelled_known"
+        return Problem.of(row, file=transfer.name, asset_id=transfer.asset_id)
+    return Problem.of("upload.in_doubt/cancelled", file=transfer.name)
 
 
 def in_doubt(transfer: Transfer, why: str, wall: float) -> UploadTask:
-    """Return the work as a person finds it; Retry sends the file once more."""
-    problem = _maybe_there(transfer, why, "Look for it at Layers; Retry sends it again.")
+    """Return the work as a person finds it; `why` is a row of `upload.in_doubt`. Retry sends it once more."""
     failed = replace(
         reset(transfer),
         stage=Stage.FAILED,
         resume_stage=Stage.QUEUED,
-        problem=problem,
+        problem=Problem.of(why, file=transfer.name),
         finished_at=wall,
     )
     return UploadTask(transfer=failed)
 
 
-_FORGOTTEN = "The answer to an earlier try was lost, and after a day Layers takes another try for a new file."
-_OTHER_KEY = (
-    "The answer to an earlier try was lost, and with another API key Layers takes another try for a new file."
-)
-_CANCELLED = "It was cancelled, but it may have been sent before: the answer to that was lost."
-_CHANGED = "It was changed after it may have been sent: the answer to that was lost."
-_CONFLICT = "The answer to an earlier try was lost, and Layers takes this one for another upload."
-_GONE = "The answer to an earlier try was lost, and Layers does not say what came of it."
+_FORGOTTEN = "upload.in_doubt/forgotten"
+_OTHER_KEY = "upload.in_doubt/other_key"
+_CHANGED = "upload.in_doubt/changed"
+_CONFLICT = "upload.in_doubt/conflict"
+_GONE = "upload.in_doubt/gone"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass, replace
 
+from layers_desktop.core.errors import Problem
 from layers_desktop.media.formats import IMAGE_KINDS
 from layers_desktop.media.inspection import Rejection
 from layers_desktop.transfers.commands import AssignProject
-from layers_desktop.transfers.source_file import still_written
 from layers_desktop.transfers.steps import FileId, Inspected, KnownAsset, Link
 from layers_desktop.transfers.transfer import DuplicatePolicy, Stage, Transfer
 
@@ -108,7 +108,12 @@ def inspected(task: UploadTask, found: Inspected, *, now: float, wall: float, re
     task = replace(task, file_id=entry.file_id, hash_first=hash_first)
     if rests:
         return replace(task, transfer=replace(now_is, problem=None), reinspect=False)
-    now_is = replace(now_is, problem=still_written(transfer.name), idempotency_key=None, sha256=None)
+    now_is = replace(
+        now_is,
+        problem=Problem.of("file.still_written", file=transfer.name),
+        idempotency_key=None,
+        sha256=None,
+    )
     return replace(task, transfer=now_is, reinspect=True, not_before=now + rest)
 
 

@@ -57,19 +57,19 @@ def make(window: QWidget) -> WindowActions:
         window.addAction(made)
         return made
 
-    say = QCoreApplication.translate
+    translate = QCoreApplication.translate
     made = WindowActions(
-        files=action(say("actions", "Choose files"), "Ctrl+O"),
-        folder=action(say("actions", "Choose folder"), "Ctrl+Shift+O"),
-        paste=action(say("actions", "Paste"), QKeySequence.StandardKey.Paste),
-        copy=action(say("actions", "Copy asset ID"), QKeySequence.StandardKey.Copy),
-        copy_all=action(say("actions", "Copy all asset IDs"), "Ctrl+Shift+C"),
-        project=action(say("actions", "Project"), "Ctrl+K"),
-        history=action(say("actions", "History"), "Ctrl+H"),
-        export=action(say("actions", "Export"), EXPORT_KEY),
-        retry=action(say("actions", "Retry failed uploads"), key_of(ListShortcut.RETRY)),
-        settings=action(say("actions", "Settings"), "Ctrl+,"),
-        help=action(say("actions", "Help"), "F1"),
+        files=action(translate("actions", "Choose files"), "Ctrl+O"),
+        folder=action(translate("actions", "Choose folder"), "Ctrl+Shift+O"),
+        paste=action(translate("actions", "Paste"), QKeySequence.StandardKey.Paste),
+        copy=action(translate("actions", "Copy asset ID"), QKeySequence.StandardKey.Copy),
+        copy_all=action(translate("actions", "Copy all asset IDs"), "Ctrl+Shift+C"),
+        project=action(translate("actions", "Project"), "Ctrl+K"),
+        history=action(translate("actions", "History"), "Ctrl+H"),
+        export=action(translate("actions", "Export"), EXPORT_KEY),
+        retry=action(translate("actions", "Retry failed uploads"), key_of(ListShortcut.RETRY)),
+        settings=action(translate("actions", "Settings"), "Ctrl+,"),
+        help=action(translate("actions", "Help"), "F1"),
     )
     for copies in (made.copy, made.copy_all):
         copies.setAutoRepeat(False)  # a key that is held down copies once

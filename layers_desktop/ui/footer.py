@@ -38,8 +38,9 @@ def running(totals: Totals, hold: Hold | None = None) -> str:
     if hold is not None and hold.reason is HoldReason.PAUSED:
         parts.append(QCoreApplication.translate("footer", "Paused"))
     elif totals.rests:
-        words = QCoreApplication.translate("footer", "%n paused", "", totals.paused)
-        parts.append(words.replace("%n", _number(totals.paused)))
+        paused = totals.paused
+        words = QCoreApplication.translate("footer", "%n paused", "", paused)
+        parts.append(words.replace("%n", _number(paused)))
     elif hold is not None and hold.reason in (HoldReason.OFFLINE, HoldReason.SIGNED_OUT):
         parts.append(_waits_for(hold))
     elif totals.seconds_left is not None:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QWidget
 
 from layers_desktop.core.errors import Problem
+from layers_desktop.core.translation import N_
 from layers_desktop.session.state import SessionState
 from layers_desktop.transfers.transfer import Hold, HoldReason
 from layers_desktop.ui import announce
@@ -250,8 +251,9 @@ class MessageBar(QFrame):
 
     def _offline(self, hold: Hold) -> Message:
         if hold.to_mend is not None:
-            mend = replace(hold.to_mend, kept="Your files wait.", request_id=None)
-            return Message(text=problem_text.sentence(mend), icon="offline")
+            kept = problem_text.term(N_("Your files wait."))
+            mend = replace(problem_text.words(hold.to_mend), kept=kept, request="")
+            return Message(text=mend.sentence(), icon="offline")
         words = self.tr("Waiting for the network. Uploads go on by themselves.")
         return Message(text=words, icon="offline")
 

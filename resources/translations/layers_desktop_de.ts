@@ -973,260 +973,12 @@
  <context>
   <name>Settings</name>
   <message>
-   <source>Account</source>
-   <translation>Konto</translation>
-  </message>
-  <message>
-   <source>Also upload what is in the watched folder already</source>
-   <translation>Auch hochladen, was schon im beobachteten Ordner liegt</translation>
-  </message>
-  <message>
    <source>An empty template copies nothing.</source>
    <translation>Eine leere Vorlage kopiert nichts.</translation>
   </message>
   <message>
-   <source>An http proxy. A name and a password are not kept here: give them to the system.</source>
-   <translation>Ein HTTP-Proxy. Name und Passwort werden hier nicht aufbewahrt: Sie gehören in die Einstellungen des Systems.</translation>
-  </message>
-  <message>
-   <source>As the system</source>
-   <translation>Wie das System</translation>
-  </message>
-  <message>
-   <source>Ask me</source>
-   <translation>Nachfragen</translation>
-  </message>
-  <message>
-   <source>Bandwidth limit</source>
-   <translation>Bandbreite begrenzen</translation>
-  </message>
-  <message>
-   <source>CSV</source>
-   <translation>CSV</translation>
-  </message>
-  <message>
-   <source>Closing during uploads</source>
-   <translation>Schließen während Uploads</translation>
-  </message>
-  <message>
-   <source>Closing the window then hides it, and the program goes on; the icon's menu ends it. Without a tray on this desktop nothing changes.</source>
-   <translation>Das Schließen verbirgt dann das Fenster, und das Programm läuft weiter; das Menü des Symbols beendet es. Ohne Ablage auf diesem Desktop ändert sich nichts.</translation>
-  </message>
-  <message>
-   <source>Copies a batch when it is done, unless you have copied something else meanwhile.</source>
-   <translation>Kopiert einen Stapel, sobald er fertig ist, außer wenn inzwischen etwas anderes kopiert wurde.</translation>
-  </message>
-  <message>
-   <source>Copy as</source>
-   <translation>Kopieren als</translation>
-  </message>
-  <message>
-   <source>Copy automatically</source>
-   <translation>Automatisch kopieren</translation>
-  </message>
-  <message>
-   <source>Dark</source>
-   <translation>Dunkel</translation>
-  </message>
-  <message>
-   <source>Files under 256 KB go before larger ones that were added earlier. The list keeps its order.</source>
-   <translation>Dateien unter 256 KB gehen vor größeren, die früher hinzukamen. Die Liste behält ihre Reihenfolge.</translation>
-  </message>
-  <message>
-   <source>For all projects</source>
-   <translation>Für alle Projekte</translation>
-  </message>
-  <message>
-   <source>For “My template”: {assetId}, {url}, {filename}, {kind}, {sha256} and {project} are filled in.</source>
-   <translation>Für „Meine Vorlage“: {assetId}, {url}, {filename}, {kind}, {sha256} und {project} werden ausgefüllt.</translation>
-  </message>
-  <message>
-   <source>General</source>
-   <translation>Allgemein</translation>
-  </message>
-  <message>
-   <source>How many files are sent at the same time.</source>
-   <translation>Wie viele Dateien gleichzeitig gesendet werden.</translation>
-  </message>
-  <message>
-   <source>ID</source>
-   <translation>ID</translation>
-  </message>
-  <message>
-   <source>Icon in the tray</source>
-   <translation>Symbol in der Ablage</translation>
-  </message>
-  <message>
-   <source>Image</source>
-   <translation>Bild</translation>
-  </message>
-  <message>
-   <source>Its SHA-256 lets Layers check that a file arrived unchanged (from 256 KB upwards).</source>
-   <translation>Mit der SHA-256 kann Layers prüfen, ob eine Datei unverändert ankam (ab 256 KB).</translation>
-  </message>
-  <message>
-   <source>JSON</source>
-   <translation>JSON</translation>
-  </message>
-  <message>
-   <source>Keep going in the background</source>
-   <translation>Im Hintergrund weitermachen</translation>
-  </message>
-  <message>
-   <source>Keep the computer awake during uploads</source>
-   <translation>Den Computer während Uploads wach halten</translation>
-  </message>
-  <message>
-   <source>Light</source>
-   <translation>Hell</translation>
-  </message>
-  <message>
-   <source>Light or dark, or what the system uses.</source>
-   <translation>Hell oder dunkel, oder was das System benutzt.</translation>
-  </message>
-  <message>
-   <source>Logo</source>
-   <translation>Logo</translation>
-  </message>
-  <message>
-   <source>MB/s</source>
-   <translation>MB/s</translation>
-  </message>
-  <message>
-   <source>Markdown</source>
-   <translation>Markdown</translation>
-  </message>
-  <message>
-   <source>My template</source>
-   <translation>Meine Vorlage</translation>
-  </message>
-  <message>
-   <source>Name and ID</source>
-   <translation>Name und ID</translation>
-  </message>
-  <message>
-   <source>Network</source>
-   <translation>Netz</translation>
-  </message>
-  <message>
-   <source>No folder</source>
-   <translation>Kein Ordner</translation>
-  </message>
-  <message>
-   <source>No limit</source>
-   <translation>Keine Grenze</translation>
-  </message>
-  <message>
-   <source>No proxy</source>
-   <translation>Kein Proxy</translation>
-  </message>
-  <message>
-   <source>Notify me</source>
-   <translation>Mitteilen</translation>
-  </message>
-  <message>
-   <source>On Linux: it does not go to sleep by itself meanwhile; the screen may still turn off.</source>
-   <translation>Unter Linux: Er schläft solange nicht von selbst ein; der Bildschirm darf ausgehen.</translation>
-  </message>
-  <message>
-   <source>Otherwise only what appears in it from now on, also while Layers Desktop is closed.</source>
-   <translation>Sonst nur, was von jetzt an darin erscheint, auch während Layers Desktop geschlossen ist.</translation>
-  </message>
-  <message>
-   <source>Project %1</source>
-   <translation>Projekt %1</translation>
-  </message>
-  <message>
-   <source>Proxy</source>
-   <translation>Proxy</translation>
-  </message>
-  <message>
-   <source>Proxy address</source>
-   <translation>Adresse des Proxys</translation>
-  </message>
-  <message>
-   <source>Reference image</source>
-   <translation>Referenzbild</translation>
-  </message>
-  <message>
-   <source>Send a checksum</source>
-   <translation>Prüfsumme senden</translation>
-  </message>
-  <message>
-   <source>Send images as</source>
-   <translation>Bilder senden als</translation>
-  </message>
-  <message>
-   <source>Shows one notification a batch when the window is not in front.</source>
-   <translation>Zeigt eine Mitteilung je Stapel, wenn das Fenster nicht vorne ist.</translation>
-  </message>
-  <message>
-   <source>Small files first</source>
-   <translation>Kleine Dateien zuerst</translation>
-  </message>
-  <message>
-   <source>Stop, and resume at the next start</source>
-   <translation>Anhalten und beim nächsten Start fortsetzen</translation>
-  </message>
-  <message>
-   <source>Template</source>
-   <translation>Vorlage</translation>
-  </message>
-  <message>
-   <source>The address below</source>
-   <translation>Die Adresse unten</translation>
-  </message>
-  <message>
-   <source>The most that all uploads together may use. Also counts for uploads under way, from Save on.</source>
-   <translation>So viel dürfen alle Uploads zusammen höchstens nutzen. Gilt ab dem Speichern auch für laufende Uploads.</translation>
-  </message>
-  <message>
-   <source>The server that connections to Layers go through. What runs already ends as it began.</source>
-   <translation>Der Server, über den Verbindungen zu Layers laufen. Was schon läuft, endet, wie es begonnen hat.</translation>
-  </message>
-  <message>
-   <source>Theme</source>
-   <translation>Erscheinungsbild</translation>
-  </message>
-  <message>
    <source>This is no whole path: choose the folder.</source>
    <translation>Das ist kein ganzer Pfad: den Ordner wählen.</translation>
-  </message>
-  <message>
-   <source>URL</source>
-   <translation>URL</translation>
-  </message>
-  <message>
-   <source>Uploads</source>
-   <translation>Uploads</translation>
-  </message>
-  <message>
-   <source>Uploads at once</source>
-   <translation>Uploads gleichzeitig</translation>
-  </message>
-  <message>
-   <source>Watch a folder</source>
-   <translation>Ordner beobachten</translation>
-  </message>
-  <message>
-   <source>What Copy puts on the clipboard, one line for each asset.</source>
-   <translation>Was „Kopieren“ in die Zwischenablage legt, eine Zeile je Asset.</translation>
-  </message>
-  <message>
-   <source>What appears in it is uploaded to this project by itself, once it is complete and as long as Layers Desktop runs. Subfolders are left alone. Empty: no folder is watched.</source>
-   <translation>Was darin erscheint, wird von selbst in dieses Projekt hochgeladen, sobald es vollständig ist und solange Layers Desktop läuft. Unterordner bleiben unberührt. Leer: Kein Ordner wird beobachtet.</translation>
-  </message>
-  <message>
-   <source>What closing the window does while uploads run.</source>
-   <translation>Was das Schließen des Fensters bewirkt, während Uploads laufen.</translation>
-  </message>
-  <message>
-   <source>What pictures become at Layers, unless you choose otherwise.</source>
-   <translation>Was Bilder bei Layers werden, sofern nichts anderes gewählt ist.</translation>
-  </message>
-  <message>
-   <source>http://proxy.example.com:3128</source>
-   <translation>http://proxy.example.com:3128</translation>
   </message>
  </context>
  <context>
@@ -1968,134 +1720,13 @@
   </message>
  </context>
  <context>
-  <name>problem</name>
-  <message>
-   <source>%1 (request %2)</source>
-   <translation>%1 (Anfrage %2)</translation>
-  </message>
-  <message>
-   <source>%1 It is tried again in %2 s.</source>
-   <translation>%1 In %2 s wird es noch einmal versucht.</translation>
-  </message>
-  <message>
-   <source>%1 Retry goes on from where it stands.</source>
-   <translation>%1 „Wiederholen“ macht da weiter, wo es steht.</translation>
-  </message>
-  <message>
-   <source>%1 are from a newer Layers Desktop</source>
-   <translation>%1 stammen von einem neueren Layers Desktop</translation>
-  </message>
-  <message>
-   <source>%1 asks to wait before more is fetched.</source>
-   <translation>%1 bittet zu warten, bevor mehr geholt wird.</translation>
-  </message>
-  <message>
-   <source>%1 could not all be read</source>
-   <translation>%1: nicht alles zu lesen</translation>
-  </message>
-  <message>
-   <source>%1 could not be read</source>
-   <translation>%1: nicht zu lesen</translation>
-  </message>
-  <message>
-   <source>%1 could not be saved</source>
-   <translation>%1: nicht zu sichern</translation>
-  </message>
-  <message>
-   <source>%1 did not send its whole answer within %2 s.</source>
-   <translation>%1 hat seine Antwort nicht innerhalb von %2 s ganz gesendet.</translation>
-  </message>
-  <message>
-   <source>%1 does not give it to programs without signing in (answer %2).</source>
-   <translation>%1 gibt es Programmen nicht ohne Anmeldung (Antwort %2).</translation>
-  </message>
-  <message>
-   <source>%1 gave something else than a file (answer %2).</source>
-   <translation>%1 hat etwas anderes als eine Datei geschickt (Antwort %2).</translation>
-  </message>
-  <message>
-   <source>%1 has a fault at the moment (answer %2).</source>
-   <translation>%1 hat gerade einen Fehler (Antwort %2).</translation>
-  </message>
-  <message>
-   <source>%1 has nothing at this address (any more).</source>
-   <translation>%1 hat unter dieser Adresse nichts (mehr).</translation>
-  </message>
-  <message>
-   <source>%1 is %2, which is not an address of a proxy; it should look like %3.</source>
-   <translation>%1 ist %2; das ist keine Adresse eines Proxys. Sie sollte aussehen wie %3.</translation>
-  </message>
-  <message>
-   <source>%1 is at %2</source>
-   <translation>%1 hat die Adresse %2</translation>
-  </message>
-  <message>
-   <source>%1 is on this computer or in its network: nothing is fetched there.</source>
-   <translation>%1 liegt auf diesem Computer oder in seinem Netz: Dort wird nichts geholt.</translation>
-  </message>
-  <message>
-   <source>%1 names %2, and this program can use http proxies, not SOCKS.</source>
-   <translation>%1 nennt %2; dieses Programm kann HTTP-Proxys benutzen, kein SOCKS.</translation>
-  </message>
-  <message>
-   <source>%1 sends from one address to the next.</source>
-   <translation>%1 schickt von einer Adresse zur nächsten.</translation>
-  </message>
-  <message>
-   <source>%1 sends too slowly.</source>
-   <translation>%1 sendet zu langsam.</translation>
-  </message>
-  <message>
-   <source>%1 sent notices without end instead of an answer.</source>
-   <translation>%1 hat statt einer Antwort Zwischenmeldungen ohne Ende gesendet.</translation>
-  </message>
-  <message>
-   <source>%1 takes connections on port %2</source>
-   <translation>%1 nimmt auf Port %2 Verbindungen an</translation>
-  </message>
-  <message>
-   <source>%1 took no connection.</source>
-   <translation>%1 hat keine Verbindung angenommen.</translation>
-  </message>
-  <message>
-   <source>%1 took no data for a minute.</source>
-   <translation>%1 hat eine Minute lang keine Daten angenommen.</translation>
-  </message>
-  <message>
-   <source>%1, certificate of %2, valid until %3</source>
-   <translation>%1, Zertifikat von %2, gültig bis %3</translation>
-  </message>
-  <message>
-   <source>%1, or the network on the way to it, cut the connection.</source>
-   <translation>%1 oder das Netz auf dem Weg dorthin hat die Verbindung getrennt.</translation>
-  </message>
-  <message>
-   <source>%1, port %2</source>
-   <translation>%1, Port %2</translation>
-  </message>
-  <message>
-   <source>%1, port %2, lets connections to %3 through</source>
-   <translation>%1, Port %2, lässt Verbindungen zu %3 durch</translation>
-  </message>
-  <message>
-   <source>%1, where the last file went, takes connections on port %2</source>
-   <translation>%1, wohin die letzte Datei ging, nimmt auf Port %2 Verbindungen an</translation>
-  </message>
-  <message>
-   <source>%1, with a certificate that this computer trusts</source>
-   <translation>%1, mit einem Zertifikat, dem dieser Computer vertraut</translation>
-  </message>
-  <message>
-   <source>%1; this is %2.</source>
-   <translation>%1; dies ist %2.</translation>
-  </message>
-  <message>
-   <source>%1; what this is cannot be told from its name or content.</source>
-   <translation>%1; was dies ist, verraten weder Name noch Inhalt.</translation>
-  </message>
-  <message>
-   <source>%1The damaged file is kept as %2; assets at Layers are not touched.</source>
-   <translation>%1Die beschädigte Datei ist als %2 aufbewahrt; Assets bei Layers sind unberührt.</translation>
+  <name>marked</name>
+  <message numerus="yes">
+   <source>%n uploads could be read and go on. The damaged file is kept as {file}; assets at Layers are not touched.</source>
+   <translation>
+    <numerusform>%n Upload war zu lesen und geht weiter. Die beschädigte Datei ist als {file} aufbewahrt; Assets bei Layers sind unberührt.</numerusform>
+    <numerusform>%n Uploads waren zu lesen und gehen weiter. Die beschädigte Datei ist als {file} aufbewahrt; Assets bei Layers sind unberührt.</numerusform>
+   </translation>
   </message>
   <message>
    <source>3D model</source>
@@ -2186,6 +1817,10 @@
    <translation>AVIF-Bild</translation>
   </message>
   <message>
+   <source>Account</source>
+   <translation>Konto</translation>
+  </message>
+  <message>
    <source>Add the account anew with its key.</source>
    <translation>Das Konto mit seinem Schlüssel neu hinzufügen.</translation>
   </message>
@@ -2206,6 +1841,14 @@
    <translation>After-Effects-Projekt</translation>
   </message>
   <message>
+   <source>Also upload what is in the watched folder already</source>
+   <translation>Auch hochladen, was schon im beobachteten Ordner liegt</translation>
+  </message>
+  <message>
+   <source>An http proxy. A name and a password are not kept here: give them to the system.</source>
+   <translation>Ein HTTP-Proxy. Name und Passwort werden hier nicht aufbewahrt: Sie gehören in die Einstellungen des Systems.</translation>
+  </message>
+  <message>
    <source>Another program is writing to this file, or put another one in its place.</source>
    <translation>Ein anderes Programm schreibt in diese Datei oder hat eine andere an ihre Stelle gelegt.</translation>
   </message>
@@ -2218,6 +1861,10 @@
    <translation>Ein anderes Programm hält sie fest.</translation>
   </message>
   <message>
+   <source>As the system</source>
+   <translation>Wie das System</translation>
+  </message>
+  <message>
    <source>Ask Layers' support, then connect again.</source>
    <translation>Den Support von Layers fragen, dann neu verbinden.</translation>
   </message>
@@ -2226,8 +1873,16 @@
    <translation>Um Erlaubnis bitten oder eine Kopie senden.</translation>
   </message>
   <message>
+   <source>Ask me</source>
+   <translation>Nachfragen</translation>
+  </message>
+  <message>
    <source>BMP image</source>
    <translation>BMP-Bild</translation>
+  </message>
+  <message>
+   <source>Bandwidth limit</source>
+   <translation>Bandbreite begrenzen</translation>
   </message>
   <message>
    <source>Blender scene</source>
@@ -2236,6 +1891,10 @@
   <message>
    <source>CAD drawing</source>
    <translation>CAD-Zeichnung</translation>
+  </message>
+  <message>
+   <source>CSV</source>
+   <translation>CSV</translation>
   </message>
   <message>
    <source>Canon raw image</source>
@@ -2274,8 +1933,8 @@
    <translation>Die Berechtigungen der Datei oder ihr Laufwerk prüfen, dann wiederholen.</translation>
   </message>
   <message>
-   <source>Check the network. Retry goes on from where it stands.</source>
-   <translation>Das Netz prüfen. „Wiederholen“ macht da weiter, wo es steht.</translation>
+   <source>Check the network.</source>
+   <translation>Das Netz prüfen.</translation>
   </message>
   <message>
    <source>Check the network; it is tried again by itself.</source>
@@ -2310,6 +1969,14 @@
    <translation>Jenes Programm schließen und noch einmal versuchen.</translation>
   </message>
   <message>
+   <source>Closing during uploads</source>
+   <translation>Schließen während Uploads</translation>
+  </message>
+  <message>
+   <source>Closing the window then hides it, and the program goes on; the icon's menu ends it. Without a tray on this desktop nothing changes.</source>
+   <translation>Das Schließen verbirgt dann das Fenster, und das Programm läuft weiter; das Menü des Symbols beendet es. Ohne Ablage auf diesem Desktop ändert sich nichts.</translation>
+  </message>
+  <message>
    <source>Connect again in a moment.</source>
    <translation>Gleich noch einmal verbinden.</translation>
   </message>
@@ -2324,6 +1991,18 @@
   <message>
    <source>Connect with a key that has this permission.</source>
    <translation>Mit einem Schlüssel verbinden, der diese Berechtigung hat.</translation>
+  </message>
+  <message>
+   <source>Copies a batch when it is done, unless you have copied something else meanwhile.</source>
+   <translation>Kopiert einen Stapel, sobald er fertig ist, außer wenn inzwischen etwas anderes kopiert wurde.</translation>
+  </message>
+  <message>
+   <source>Copy as</source>
+   <translation>Kopieren als</translation>
+  </message>
+  <message>
+   <source>Copy automatically</source>
+   <translation>Automatisch kopieren</translation>
   </message>
   <message>
    <source>Copy it to this computer, then drop the copy.</source>
@@ -2370,6 +2049,10 @@
    <translation>DV-Video</translation>
   </message>
   <message>
+   <source>Dark</source>
+   <translation>Dunkel</translation>
+  </message>
+  <message>
    <source>DjVu image</source>
    <translation>DjVu-Bild</translation>
   </message>
@@ -2394,8 +2077,8 @@
    <translation>Dateien neu ablegen.</translation>
   </message>
   <message>
-   <source>Enter the proxy's address, such as %1.</source>
-   <translation>Die Adresse des Proxys eingeben, etwa %1.</translation>
+   <source>Enter the proxy's address, such as {example}.</source>
+   <translation>Die Adresse des Proxys eingeben, etwa {example}.</translation>
   </message>
   <message>
    <source>Epson raw image</source>
@@ -2430,6 +2113,10 @@
    <translation>Was schon in der Liste steht, wird weiter hochgeladen.</translation>
   </message>
   <message>
+   <source>Files under 256 KB go before larger ones that were added earlier. The list keeps its order.</source>
+   <translation>Dateien unter 256 KB gehen vor größeren, die früher hinzukamen. Die Liste behält ihre Reihenfolge.</translation>
+  </message>
+  <message>
    <source>Find it again and drop it once more.</source>
    <translation>Wiederfinden und noch einmal ablegen.</translation>
   </message>
@@ -2442,6 +2129,14 @@
    <translation>Flash-Video</translation>
   </message>
   <message>
+   <source>For all projects</source>
+   <translation>Für alle Projekte</translation>
+  </message>
+  <message>
+   <source>For “My template”: {assetId}, {url}, {filename}, {kind}, {sha256} and {project} are filled in.</source>
+   <translation>Für „Meine Vorlage“: {assetId}, {url}, {filename}, {kind}, {sha256} und {project} werden ausgefüllt.</translation>
+  </message>
+  <message>
    <source>Fujifilm raw image</source>
    <translation>Fujifilm-Rohbild</translation>
   </message>
@@ -2452,6 +2147,10 @@
   <message>
    <source>GIMP image</source>
    <translation>GIMP-Bild</translation>
+  </message>
+  <message>
+   <source>General</source>
+   <translation>Allgemein</translation>
   </message>
   <message>
    <source>Give both to the system (HTTPS_PROXY=http://name:password@…), then start again.</source>
@@ -2478,8 +2177,20 @@
    <translation>Netze in Hotels, Zügen und für Gäste tun das, bis man sich anmeldet.</translation>
   </message>
   <message>
+   <source>How many files are sent at the same time.</source>
+   <translation>Wie viele Dateien gleichzeitig gesendet werden.</translation>
+  </message>
+  <message>
+   <source>ID</source>
+   <translation>ID</translation>
+  </message>
+  <message>
    <source>ILBM image</source>
    <translation>ILBM-Bild</translation>
+  </message>
+  <message>
+   <source>Icon in the tray</source>
+   <translation>Symbol in der Ablage</translation>
   </message>
   <message>
    <source>If it keeps failing, a proxy may be rewriting uploads: try another network.</source>
@@ -2490,6 +2201,10 @@
    <translation>Illustrator-Dokument</translation>
   </message>
   <message>
+   <source>Image</source>
+   <translation>Bild</translation>
+  </message>
+  <message>
    <source>InDesign document</source>
    <translation>InDesign-Dokument</translation>
   </message>
@@ -2498,12 +2213,16 @@
    <translation>Das neueste Layers Desktop einrichten.</translation>
   </message>
   <message>
-   <source>It answered %1 and gave no reason that this program knows.</source>
-   <translation>Er hat mit %1 geantwortet und keinen Grund genannt, den dieses Programm kennt.</translation>
-  </message>
-  <message>
    <source>It answered that something failed on its side, or that data came too slowly.</source>
    <translation>Er hat geantwortet, dass dort etwas fehlgeschlagen ist oder die Daten zu langsam kamen.</translation>
+  </message>
+  <message>
+   <source>It answered with status {status} and gave no reason that this program knows.</source>
+   <translation>Er hat mit dem Status {status} geantwortet und keinen Grund genannt, den dieses Programm kennt.</translation>
+  </message>
+  <message>
+   <source>It answered {answer} and gave no reason that this program knows.</source>
+   <translation>Er hat mit {answer} geantwortet und keinen Grund genannt, den dieses Programm kennt.</translation>
   </message>
   <message>
    <source>It asks to slow down for a moment.</source>
@@ -2522,12 +2241,12 @@
    <translation>Er hat keinen Grund genannt, den dieses Programm kennt.</translation>
   </message>
   <message>
-   <source>It has format %1; this version knows %2.</source>
-   <translation>Sie hat das Format %1; diese Version kennt %2.</translation>
+   <source>It has format {found}; this version knows {known}.</source>
+   <translation>Sie hat das Format {found}; diese Version kennt {known}.</translation>
   </message>
   <message>
-   <source>It is a link (%1:), not a file.</source>
-   <translation>Es ist ein Link (%1:), keine Datei.</translation>
+   <source>It is a link ({scheme}:), not a file.</source>
+   <translation>Es ist ein Link ({scheme}:), keine Datei.</translation>
   </message>
   <message>
    <source>It is a link that leads in a circle.</source>
@@ -2550,12 +2269,12 @@
    <translation>Es ist ein Bild in einer Seite, keine Datei.</translation>
   </message>
   <message>
-   <source>It is because %1.</source>
-   <translation>Der Grund: %1.</translation>
+   <source>It is because {reason}.</source>
+   <translation>Der Grund: {reason}.</translation>
   </message>
   <message>
-   <source>It is called .%1 but holds no %2: damaged, or not wholly downloaded.</source>
-   <translation>Heißt .%1, enthält aber nichts davon (%2): beschädigt oder nicht ganz heruntergeladen.</translation>
+   <source>It is called .{extension} but holds no {format}: damaged, or not wholly downloaded.</source>
+   <translation>Heißt .{extension}, enthält aber nichts davon ({format}): beschädigt oder nicht ganz heruntergeladen.</translation>
   </message>
   <message>
    <source>It is in online storage, and only its address was dropped.</source>
@@ -2578,8 +2297,8 @@
    <translation>Sie liegt auf einem Telefon oder einer Kamera.</translation>
   </message>
   <message>
-   <source>It is on another computer (%1).</source>
-   <translation>Sie liegt auf einem anderen Computer (%1).</translation>
+   <source>It is on another computer ({host}).</source>
+   <translation>Sie liegt auf einem anderen Computer ({host}).</translation>
   </message>
   <message>
    <source>It is on another computer, and only its address was dropped.</source>
@@ -2602,20 +2321,24 @@
    <translation>Es wird von selbst wieder versucht.</translation>
   </message>
   <message>
-   <source>It is tried again in %1.</source>
-   <translation>Es wird in %1 wieder versucht.</translation>
+   <source>It is tried again in {seconds} s.</source>
+   <translation>In {seconds} s wird es noch einmal versucht.</translation>
   </message>
   <message>
-   <source>It is uploaded as %1.</source>
-   <translation>Es wird als %1 hochgeladen.</translation>
+   <source>It is tried again in {wait}.</source>
+   <translation>Es wird in {wait} wieder versucht.</translation>
+  </message>
+  <message>
+   <source>It is uploaded as {file}.</source>
+   <translation>Es wird als {file} hochgeladen.</translation>
   </message>
   <message>
    <source>It may be locked, with its password dialog behind another window.</source>
    <translation>Vielleicht ist er gesperrt und seine Passwortabfrage hinter einem anderen Fenster.</translation>
   </message>
   <message>
-   <source>It needs %1, which failed.</source>
-   <translation>Davor schlug etwas fehl: %1.</translation>
+   <source>It needs {layer}, which failed.</source>
+   <translation>Davor schlug etwas fehl: {layer}.</translation>
   </message>
   <message>
    <source>It says that the clock of the link and its own differ too much.</source>
@@ -2642,32 +2365,36 @@
    <translation>Es wurde entfernt, oder der Schlüssel gehört zu einer anderen Organisation.</translation>
   </message>
   <message>
-   <source>It was set aside as %1, and defaults are used.</source>
-   <translation>Sie wurde als %1 beiseitegelegt; es gelten die Vorgaben.</translation>
-  </message>
-  <message>
-   <source>It was to be %1, but this is %2.</source>
-   <translation>Es sollte %1 sein, ist aber %2.</translation>
+   <source>It was set aside as {aside}, and defaults are used.</source>
+   <translation>Sie wurde als {aside} beiseitegelegt; es gelten die Vorgaben.</translation>
   </message>
   <message>
    <source>It was to be audio, but this video has no sound.</source>
    <translation>Es sollte Audio sein, aber dieses Video hat keinen Ton.</translation>
   </message>
   <message>
+   <source>It was to be {wanted}, but this is {found}.</source>
+   <translation>Es sollte {wanted} sein, ist aber {found}.</translation>
+  </message>
+  <message>
+   <source>Its SHA-256 lets Layers check that a file arrived unchanged (from 256 KB upwards).</source>
+   <translation>Mit der SHA-256 kann Layers prüfen, ob eine Datei unverändert ankam (ab 256 KB).</translation>
+  </message>
+  <message>
    <source>Its address is not complete.</source>
    <translation>Die Adresse ist nicht vollständig.</translation>
   </message>
   <message>
-   <source>Its answer had the status %1 and gave no reason.</source>
-   <translation>Die Antwort hatte den Status %1 und nannte keinen Grund.</translation>
+   <source>Its answer had the status {status} and gave no reason.</source>
+   <translation>Die Antwort hatte den Status {status} und nannte keinen Grund.</translation>
   </message>
   <message>
    <source>Its answer was far longer than any answer of Layers is.</source>
    <translation>Die Antwort war viel länger, als eine Antwort von Layers je ist.</translation>
   </message>
   <message>
-   <source>Its answer was not what this program expects (%1).</source>
-   <translation>Die Antwort war nicht, was dieses Programm erwartet (%1).</translation>
+   <source>Its answer was not what this program expects ({why}).</source>
+   <translation>Die Antwort war nicht, was dieses Programm erwartet ({why}).</translation>
   </message>
   <message>
    <source>Its length is not the one it had at the start.</source>
@@ -2702,8 +2429,20 @@
    <translation>JPEG-Bild</translation>
   </message>
   <message>
+   <source>JSON</source>
+   <translation>JSON</translation>
+  </message>
+  <message>
    <source>JSON file</source>
    <translation>JSON-Datei</translation>
+  </message>
+  <message>
+   <source>Keep going in the background</source>
+   <translation>Im Hintergrund weitermachen</translation>
+  </message>
+  <message>
+   <source>Keep the computer awake during uploads</source>
+   <translation>Den Computer während Uploads wach halten</translation>
   </message>
   <message>
    <source>Keynote presentation</source>
@@ -2712,10 +2451,6 @@
   <message>
    <source>Kodak raw image</source>
    <translation>Kodak-Rohbild</translation>
-  </message>
-  <message>
-   <source>Layers Desktop</source>
-   <translation>Layers Desktop</translation>
   </message>
   <message>
    <source>Layers Desktop looks for the folder again every few seconds.</source>
@@ -2762,8 +2497,8 @@
    <translation>Layers hat die Bytes dieser Datei nicht gefunden</translation>
   </message>
   <message>
-   <source>Layers does not know the project “%1” any more</source>
-   <translation>Layers kennt das Projekt „%1“ nicht mehr</translation>
+   <source>Layers does not know the project “{project}” any more</source>
+   <translation>Layers kennt das Projekt „{project}“ nicht mehr</translation>
   </message>
   <message>
    <source>Layers does not know this project any more</source>
@@ -2802,8 +2537,8 @@
    <translation>Layers ist da und fragt nach einem Schlüssel; es gibt keinen</translation>
   </message>
   <message>
-   <source>Layers knows the key: organization %1, tier %2</source>
-   <translation>Layers kennt den Schlüssel: Organisation %1, Stufe %2</translation>
+   <source>Layers knows the key: organization {organization}, tier {tier}</source>
+   <translation>Layers kennt den Schlüssel: Organisation {organization}, Stufe {tier}</translation>
   </message>
   <message>
    <source>Layers names its storage only when a file is uploaded, and none has been sent there from here yet.</source>
@@ -2814,28 +2549,32 @@
    <translation>Layers sagt, dass diesem Schlüssel eine Berechtigung fehlt.</translation>
   </message>
   <message>
-   <source>Layers says: %1%2</source>
-   <translation>Layers sagt: %1%2</translation>
-  </message>
-  <message>
-   <source>Layers takes %1 up to %2; this one has %3.</source>
-   <translation>Layers nimmt %1 bis %2; diese Datei hat %3.</translation>
+   <source>Layers says: {said}</source>
+   <translation>Layers sagt: {said}</translation>
   </message>
   <message>
    <source>Layers takes images up to 50 MB, audio up to 200 MB and video up to 1 GB.</source>
    <translation>Layers nimmt Bilder bis 50 MB, Audio bis 200 MB und Videos bis 1 GB.</translation>
   </message>
   <message>
-   <source>Layers takes images, video and audio</source>
-   <translation>Layers nimmt Bilder, Videos und Audio</translation>
+   <source>Layers takes images, video and audio; this is {what}.</source>
+   <translation>Layers nimmt Bilder, Videos und Audio; dies ist {what}.</translation>
+  </message>
+  <message>
+   <source>Layers takes images, video and audio; what this is cannot be told from its name or content.</source>
+   <translation>Layers nimmt Bilder, Videos und Audio; was dies ist, verraten weder Name noch Inhalt.</translation>
+  </message>
+  <message>
+   <source>Layers takes {kinds} up to {most}; this one has {size}.</source>
+   <translation>Layers nimmt {kinds} bis {most}; diese Datei hat {size}.</translation>
   </message>
   <message>
    <source>Layers took this for another upload</source>
    <translation>Layers hielt dies für einen anderen Upload</translation>
   </message>
   <message>
-   <source>Layers was asked for %1 projects and sent more.</source>
-   <translation>Layers wurde nach %1 Projekten gefragt und hat mehr gesendet.</translation>
+   <source>Layers was asked for {count} projects and sent more.</source>
+   <translation>Layers wurde nach {count} Projekten gefragt und hat mehr gesendet.</translation>
   </message>
   <message>
    <source>Layers' address led somewhere else</source>
@@ -2846,8 +2585,8 @@
    <translation>Die Liste der Projekte von Layers nimmt kein Ende.</translation>
   </message>
   <message>
-   <source>Layers' upload link asks for a header that must not be sent (%1).</source>
-   <translation>Der Upload-Link von Layers verlangt eine Kopfzeile, die nicht gesendet werden darf (%1).</translation>
+   <source>Layers' upload link asks for a header that must not be sent ({name}).</source>
+   <translation>Der Upload-Link von Layers verlangt eine Kopfzeile, die nicht gesendet werden darf ({name}).</translation>
   </message>
   <message>
    <source>Layers' upload link came with a header that is not valid.</source>
@@ -2882,8 +2621,16 @@
    <translation>Leica-Rohbild</translation>
   </message>
   <message>
-   <source>Look for %1 at Layers.</source>
-   <translation>Bei Layers nach %1 sehen.</translation>
+   <source>Light</source>
+   <translation>Hell</translation>
+  </message>
+  <message>
+   <source>Light or dark, or what the system uses.</source>
+   <translation>Hell oder dunkel, oder was das System benutzt.</translation>
+  </message>
+  <message>
+   <source>Logo</source>
+   <translation>Logo</translation>
   </message>
   <message>
    <source>Look for it at Layers.</source>
@@ -2894,8 +2641,16 @@
    <translation>Bei Layers nachsehen; „Wiederholen“ sendet sie neu.</translation>
   </message>
   <message>
+   <source>Look for {asset_id} at Layers.</source>
+   <translation>Bei Layers nach {asset_id} sehen.</translation>
+  </message>
+  <message>
    <source>MATLAB file</source>
    <translation>MATLAB-Datei</translation>
+  </message>
+  <message>
+   <source>MB/s</source>
+   <translation>MB/s</translation>
   </message>
   <message>
    <source>MIDI file</source>
@@ -2938,6 +2693,10 @@
    <translation>Mamiya-Rohbild</translation>
   </message>
   <message>
+   <source>Markdown</source>
+   <translation>Markdown</translation>
+  </message>
+  <message>
    <source>Markdown text</source>
    <translation>Markdown-Text</translation>
   </message>
@@ -2970,28 +2729,48 @@
    <translation>Musepack-Audio</translation>
   </message>
   <message>
+   <source>My template</source>
+   <translation>Meine Vorlage</translation>
+  </message>
+  <message>
+   <source>Name and ID</source>
+   <translation>Name und ID</translation>
+  </message>
+  <message>
+   <source>Network</source>
+   <translation>Netz</translation>
+  </message>
+  <message>
    <source>Nikon raw image</source>
    <translation>Nikon-Rohbild</translation>
   </message>
   <message>
-   <source>No answer came from %1.</source>
-   <translation>Von %1 kam keine Antwort.</translation>
+   <source>No answer came from {host}.</source>
+   <translation>Von {host} kam keine Antwort.</translation>
   </message>
   <message>
-   <source>No answer within %1 s.</source>
-   <translation>Keine Antwort in %1 s.</translation>
+   <source>No answer within {seconds} s.</source>
+   <translation>Keine Antwort in {seconds} s.</translation>
   </message>
   <message>
-   <source>No connection to %1 could be made.</source>
-   <translation>Zu %1 kam keine Verbindung zustande.</translation>
+   <source>No connection to {host} could be made.</source>
+   <translation>Zu {host} kam keine Verbindung zustande.</translation>
   </message>
   <message>
    <source>No file on this system can have this name.</source>
    <translation>Keine Datei auf diesem System kann so heißen.</translation>
   </message>
   <message>
+   <source>No folder</source>
+   <translation>Kein Ordner</translation>
+  </message>
+  <message>
    <source>No key was entered</source>
    <translation>Es wurde kein Schlüssel eingegeben</translation>
+  </message>
+  <message>
+   <source>No limit</source>
+   <translation>Keine Grenze</translation>
   </message>
   <message>
    <source>No network</source>
@@ -3002,16 +2781,20 @@
    <translation>Kein Netz, oder sein Namensdienst antwortet nicht</translation>
   </message>
   <message>
-   <source>No secure connection to %1 could be agreed on.</source>
-   <translation>Mit %1 ließ sich keine sichere Verbindung vereinbaren.</translation>
+   <source>No proxy</source>
+   <translation>Kein Proxy</translation>
+  </message>
+  <message>
+   <source>No secure connection to {host} could be agreed on.</source>
+   <translation>Mit {host} ließ sich keine sichere Verbindung vereinbaren.</translation>
   </message>
   <message>
    <source>Not sent</source>
    <translation>Nicht gesendet</translation>
   </message>
   <message>
-   <source>Not understood in %1: %2.</source>
-   <translation>Nicht verstanden in %1: %2.</translation>
+   <source>Not understood in {file}: {labels}.</source>
+   <translation>Nicht verstanden in {file}: {labels}.</translation>
   </message>
   <message>
    <source>Not used: connections to this address are direct.</source>
@@ -3030,8 +2813,8 @@
    <translation>Von der halb gesendeten Datei wird nichts benutzt.</translation>
   </message>
   <message>
-   <source>Nothing takes connections at %1, or a firewall refused.</source>
-   <translation>Bei %1 nimmt nichts Verbindungen an, oder eine Firewall hat abgelehnt.</translation>
+   <source>Nothing takes connections at {host}, or a firewall refused.</source>
+   <translation>Bei {host} nimmt nichts Verbindungen an, oder eine Firewall hat abgelehnt.</translation>
   </message>
   <message>
    <source>Nothing to do: it goes on by itself.</source>
@@ -3040,6 +2823,10 @@
   <message>
    <source>Nothing was changed.</source>
    <translation>Nichts wurde verändert.</translation>
+  </message>
+  <message>
+   <source>Notify me</source>
+   <translation>Mitteilen</translation>
   </message>
   <message>
    <source>Numbers spreadsheet</source>
@@ -3060,6 +2847,10 @@
   <message>
    <source>Olympus raw image</source>
    <translation>Olympus-Rohbild</translation>
+  </message>
+  <message>
+   <source>On Linux: it does not go to sleep by itself meanwhile; the screen may still turn off.</source>
+   <translation>Unter Linux: Er schläft solange nicht von selbst ein; der Bildschirm darf ausgehen.</translation>
   </message>
   <message>
    <source>On a company network, ask its administrators whether their certificate is installed here.</source>
@@ -3084,6 +2875,10 @@
   <message>
    <source>OpenEXR image</source>
    <translation>OpenEXR-Bild</translation>
+  </message>
+  <message>
+   <source>Otherwise only what appears in it from now on, also while Layers Desktop is closed.</source>
+   <translation>Sonst nur, was von jetzt an darin erscheint, auch während Layers Desktop geschlossen ist.</translation>
   </message>
   <message>
    <source>PAM image</source>
@@ -3150,10 +2945,6 @@
    <translation>Ein anderes Projekt wählen und die Datei neu ablegen.</translation>
   </message>
   <message>
-   <source>Picture from a page</source>
-   <translation>Bild aus einer Seite</translation>
-  </message>
-  <message>
    <source>PostScript document</source>
    <translation>PostScript-Dokument</translation>
   </message>
@@ -3176,6 +2967,18 @@
   <message>
    <source>Press Retry; if it happens again, this network may ask you to sign in.</source>
    <translation>„Wiederholen“ drücken; wenn es wieder geschieht, verlangt dieses Netz vielleicht eine Anmeldung.</translation>
+  </message>
+  <message>
+   <source>Project %1</source>
+   <translation>Projekt %1</translation>
+  </message>
+  <message>
+   <source>Proxy</source>
+   <translation>Proxy</translation>
+  </message>
+  <message>
+   <source>Proxy address</source>
+   <translation>Adresse des Proxys</translation>
   </message>
   <message>
    <source>QOI image</source>
@@ -3202,6 +3005,10 @@
    <translation>RealMedia-Aufnahme</translation>
   </message>
   <message>
+   <source>Reference image</source>
+   <translation>Referenzbild</translation>
+  </message>
+  <message>
    <source>Restore it, then drop it from its folder.</source>
    <translation>Wiederherstellen, dann aus dem Ordner ablegen.</translation>
   </message>
@@ -3226,8 +3033,8 @@
    <translation>Samsung-Rohbild</translation>
   </message>
   <message>
-   <source>Save it as %1 and drop that.</source>
-   <translation>Sichere sie als %1 und zieh diese herein.</translation>
+   <source>Save it as {instead} and drop that.</source>
+   <translation>Sichere sie als {instead} und zieh diese herein.</translation>
   </message>
   <message>
    <source>Save it first, then drop it.</source>
@@ -3246,8 +3053,12 @@
    <translation>Die Datei sichern, warten, bis nichts mehr in sie schreibt, und „Wiederholen“ drücken.</translation>
   </message>
   <message>
-   <source>Secret Service</source>
-   <translation>Secret Service</translation>
+   <source>Send a checksum</source>
+   <translation>Prüfsumme senden</translation>
+  </message>
+  <message>
+   <source>Send images as</source>
+   <translation>Bilder senden als</translation>
   </message>
   <message>
    <source>Send the names of both to Layers' support; Retry sends this file again.</source>
@@ -3262,12 +3073,20 @@
    <translation>Das Senden ist zum Stillstand gekommen</translation>
   </message>
   <message>
+   <source>Shows one notification a batch when the window is not in front.</source>
+   <translation>Zeigt eine Mitteilung je Stapel, wenn das Fenster nicht vorne ist.</translation>
+  </message>
+  <message>
    <source>Sigma raw image</source>
    <translation>Sigma-Rohbild</translation>
   </message>
   <message>
    <source>Sketch document</source>
    <translation>Sketch-Dokument</translation>
+  </message>
+  <message>
+   <source>Small files first</source>
+   <translation>Kleine Dateien zuerst</translation>
   </message>
   <message>
    <source>Some files that were dropped last are not in it any more.</source>
@@ -3282,8 +3101,8 @@
    <translation>Etwas auf dem Weg hat die Anfrage verändert, oder der Link gilt für eine andere.</translation>
   </message>
   <message>
-   <source>Something on the way, or Layers itself, answered with status %1.</source>
-   <translation>Etwas auf dem Weg oder Layers selbst hat mit dem Status %1 geantwortet.</translation>
+   <source>Something on the way, or Layers itself, answered with status {status}.</source>
+   <translation>Etwas auf dem Weg oder Layers selbst hat mit dem Status {status} geantwortet.</translation>
   </message>
   <message>
    <source>Something went wrong inside Layers Desktop</source>
@@ -3292,6 +3111,10 @@
   <message>
    <source>Sony raw image</source>
    <translation>Sony-Rohbild</translation>
+  </message>
+  <message>
+   <source>Stop, and resume at the next start</source>
+   <translation>Anhalten und beim nächsten Start fortsetzen</translation>
   </message>
   <message>
    <source>Sun raster image</source>
@@ -3306,12 +3129,16 @@
    <translation>TIFF-Bild</translation>
   </message>
   <message>
-   <source>The %1 is no longer there.</source>
-   <translation>%1 ist nicht mehr da.</translation>
+   <source>Template</source>
+   <translation>Vorlage</translation>
   </message>
   <message>
    <source>The accounts</source>
    <translation>Die Konten</translation>
+  </message>
+  <message>
+   <source>The address below</source>
+   <translation>Die Adresse unten</translation>
   </message>
   <message>
    <source>The answer of Layers could not be understood</source>
@@ -3342,16 +3169,20 @@
    <translation>Die Antwort auf einen früheren Versuch ging verloren, und mit einem anderen API-Schlüssel hält Layers einen weiteren für eine neue Datei.</translation>
   </message>
   <message>
-   <source>The certificate belongs to another server than %1.</source>
-   <translation>Das Zertifikat gehört zu einem anderen Server als %1.</translation>
+   <source>The certificate belongs to another server than {host}.</source>
+   <translation>Das Zertifikat gehört zu einem anderen Server als {host}.</translation>
   </message>
   <message>
-   <source>The certificate of %1 %2, or this computer's clock is wrong.</source>
-   <translation>Das Zertifikat von %1 gilt nicht (%2), oder die Uhr dieses Computers geht falsch.</translation>
+   <source>The certificate of {host} has expired, or this computer's clock is wrong.</source>
+   <translation>Das Zertifikat von {host} ist abgelaufen, oder die Uhr dieses Computers geht falsch.</translation>
   </message>
   <message>
-   <source>The certificate of %1 is not one that this computer trusts.</source>
-   <translation>Dem Zertifikat von %1 vertraut dieser Computer nicht.</translation>
+   <source>The certificate of {host} is not one that this computer trusts.</source>
+   <translation>Dem Zertifikat von {host} vertraut dieser Computer nicht.</translation>
+  </message>
+  <message>
+   <source>The certificate of {host} is not valid yet, or this computer's clock is wrong.</source>
+   <translation>Das Zertifikat von {host} gilt noch nicht, oder die Uhr dieses Computers geht falsch.</translation>
   </message>
   <message>
    <source>The certificates of this computer cannot be read</source>
@@ -3370,12 +3201,16 @@
    <translation>Die Verbindung ist nicht sicher</translation>
   </message>
   <message>
-   <source>The connection to %1 ended before the answer was complete.</source>
-   <translation>Die Verbindung zu %1 endete, bevor die Antwort vollständig war.</translation>
+   <source>The connection to {host} ended before the answer was complete.</source>
+   <translation>Die Verbindung zu {host} endete, bevor die Antwort vollständig war.</translation>
   </message>
   <message>
-   <source>The connection to %1 ended while it was being secured.</source>
-   <translation>Die Verbindung zu %1 endete, während sie gesichert wurde.</translation>
+   <source>The connection to {host} ended while it was being secured.</source>
+   <translation>Die Verbindung zu {host} endete, während sie gesichert wurde.</translation>
+  </message>
+  <message>
+   <source>The damaged file is kept as {file}; assets at Layers are not touched.</source>
+   <translation>Die beschädigte Datei ist als {file} aufbewahrt; Assets bei Layers sind unberührt.</translation>
   </message>
   <message>
    <source>The default is used there; everything else is as you set it.</source>
@@ -3388,10 +3223,6 @@
   <message>
    <source>The drive or server that it is on does not answer.</source>
    <translation>Das Laufwerk oder der Server, auf dem sie liegt, antwortet nicht.</translation>
-  </message>
-  <message>
-   <source>The file %1 is damaged.</source>
-   <translation>Die Datei %1 ist beschädigt.</translation>
   </message>
   <message>
    <source>The file changed while it was being sent</source>
@@ -3426,6 +3257,10 @@
    <translation>Die Datei wurde nach dem Ablegen verschoben, umbenannt oder gelöscht.</translation>
   </message>
   <message>
+   <source>The file {file} is damaged.</source>
+   <translation>Die Datei {file} ist beschädigt.</translation>
+  </message>
+  <message>
    <source>The history cannot be read just now</source>
    <translation>Der Verlauf ist gerade nicht zu lesen</translation>
   </message>
@@ -3434,16 +3269,16 @@
    <translation>Der Schlüssel ließ sich nicht aus dem Schlüsselbund entfernen</translation>
   </message>
   <message>
-   <source>The key is kept for this session only, because %1</source>
-   <translation>Der Schlüssel wird nur für diese Sitzung behalten (%1)</translation>
+   <source>The key is kept for this session only, because {reason}</source>
+   <translation>Der Schlüssel wird nur für diese Sitzung behalten ({reason})</translation>
   </message>
   <message>
    <source>The key was removed, replaced or mistyped.</source>
    <translation>Der Schlüssel wurde entfernt, ersetzt oder falsch eingegeben.</translation>
   </message>
   <message>
-   <source>The key will be kept for this session only, because %1</source>
-   <translation>Der Schlüssel wird nur für diese Sitzung behalten (%1)</translation>
+   <source>The key will be kept for this session only, because {reason}</source>
+   <translation>Der Schlüssel wird nur für diese Sitzung behalten ({reason})</translation>
   </message>
   <message>
    <source>The keyring has no key of that organization any more</source>
@@ -3482,6 +3317,10 @@
    <translation>Die Liste der Uploads stammt von einem neueren Layers Desktop</translation>
   </message>
   <message>
+   <source>The most that all uploads together may use. Also counts for uploads under way, from Save on.</source>
+   <translation>So viel dürfen alle Uploads zusammen höchstens nutzen. Gilt ab dem Speichern auch für laufende Uploads.</translation>
+  </message>
+  <message>
    <source>The network failed</source>
    <translation>Das Netz ist ausgefallen</translation>
   </message>
@@ -3514,20 +3353,8 @@
    <translation>Den Ort, den der Link nennt, gibt es nicht.</translation>
   </message>
   <message>
-   <source>The projects are asked for again in %1.</source>
-   <translation>Die Projekte werden in %1 wieder abgefragt.</translation>
-  </message>
-  <message>
-   <source>The proxy %1 is at %2</source>
-   <translation>Der Proxy %1 hat die Adresse %2</translation>
-  </message>
-  <message>
-   <source>The proxy %1 of this network cannot be reached.</source>
-   <translation>Der Proxy %1 dieses Netzes ist nicht zu erreichen.</translation>
-  </message>
-  <message>
-   <source>The proxy %1 refused a connection to %2.</source>
-   <translation>Der Proxy %1 hat eine Verbindung zu %2 abgelehnt.</translation>
+   <source>The projects are asked for again in {wait}.</source>
+   <translation>Die Projekte werden in {wait} wieder abgefragt.</translation>
   </message>
   <message>
    <source>The proxy does not let this program through</source>
@@ -3550,6 +3377,18 @@
    <translation>Die Proxy-Einstellung dieses Computers ist nicht zu gebrauchen</translation>
   </message>
   <message>
+   <source>The proxy {host} is at {where}</source>
+   <translation>Der Proxy {host} hat die Adresse {where}</translation>
+  </message>
+  <message>
+   <source>The proxy {proxy} of this network cannot be reached.</source>
+   <translation>Der Proxy {proxy} dieses Netzes ist nicht zu erreichen.</translation>
+  </message>
+  <message>
+   <source>The proxy {proxy} refused a connection to {host}.</source>
+   <translation>Der Proxy {proxy} hat eine Verbindung zu {host} abgelehnt.</translation>
+  </message>
+  <message>
    <source>The saved key could not be read</source>
    <translation>Der aufbewahrte Schlüssel war nicht zu lesen</translation>
   </message>
@@ -3564,6 +3403,10 @@
   <message>
    <source>The server takes no connections at the moment</source>
    <translation>Der Server nimmt gerade keine Verbindungen an</translation>
+  </message>
+  <message>
+   <source>The server that connections to Layers go through. What runs already ends as it began.</source>
+   <translation>Der Server, über den Verbindungen zu Layers laufen. Was schon läuft, endet, wie es begonnen hat.</translation>
   </message>
   <message>
    <source>The server's certificate is not one that this computer trusts.</source>
@@ -3610,8 +3453,8 @@
    <translation>Die Adresse des Speichers führte woandershin</translation>
   </message>
   <message>
-   <source>The system could not read this %1: %2.</source>
-   <translation>Das System konnte sie nicht lesen: %2.</translation>
+   <source>The system could not read this {what}: {why}.</source>
+   <translation>Das System konnte sie nicht lesen: {why}.</translation>
   </message>
   <message>
    <source>The system's list of trusted certificates (or SSL_CERT_FILE) is damaged or missing.</source>
@@ -3622,12 +3465,24 @@
    <translation>Die Einstellung des Systems</translation>
   </message>
   <message>
+   <source>The upload failed</source>
+   <translation>Der Upload ist fehlgeschlagen</translation>
+  </message>
+  <message>
    <source>The upload link had expired</source>
    <translation>Der Upload-Link war abgelaufen</translation>
   </message>
   <message>
-   <source>The watched folder “%1” of %2 cannot be read</source>
-   <translation>Der beobachtete Ordner „%1“ von %2 ist nicht zu lesen</translation>
+   <source>The watched folder “{folder}” of {project} cannot be read</source>
+   <translation>Der beobachtete Ordner „{folder}“ von {project} ist nicht zu lesen</translation>
+  </message>
+  <message>
+   <source>The {what} is no longer there.</source>
+   <translation>{what} ist nicht mehr da.</translation>
+  </message>
+  <message>
+   <source>Theme</source>
+   <translation>Erscheinungsbild</translation>
   </message>
   <message>
    <source>There is no key</source>
@@ -3638,8 +3493,8 @@
    <translation>Diese Adresse ist nicht sicher</translation>
   </message>
   <message>
-   <source>This computer could not find the address of %1.</source>
-   <translation>Dieser Computer konnte die Adresse von %1 nicht finden.</translation>
+   <source>This computer could not find the address of {host}.</source>
+   <translation>Dieser Computer konnte die Adresse von {host} nicht finden.</translation>
   </message>
   <message>
    <source>This computer could not find the server's address.</source>
@@ -3654,36 +3509,28 @@
    <translation>Dieser Computer konnte nicht in eine Datei schreiben, wohin der Link führt.</translation>
   </message>
   <message>
-   <source>This computer did not give the file %1 (%2).</source>
-   <translation>Dieser Computer hat die Datei %1 nicht herausgegeben (%2).</translation>
-  </message>
-  <message>
    <source>This computer did not give the file its new name.</source>
    <translation>Dieser Computer hat der Datei den neuen Namen nicht gegeben.</translation>
   </message>
   <message>
-   <source>This computer did not take the file %1 (%2).</source>
-   <translation>Dieser Computer hat die Datei %1 nicht angenommen (%2).</translation>
+   <source>This computer did not give the file {path} ({why}).</source>
+   <translation>Dieser Computer hat die Datei {path} nicht herausgegeben ({why}).</translation>
+  </message>
+  <message>
+   <source>This computer did not take the file {path} ({why}).</source>
+   <translation>Dieser Computer hat die Datei {path} nicht angenommen ({why}).</translation>
   </message>
   <message>
    <source>This computer has no connection to the server.</source>
    <translation>Dieser Computer hat keine Verbindung zum Server.</translation>
   </message>
   <message>
-   <source>This computer says: %1.</source>
-   <translation>Dieser Computer sagt: %1.</translation>
+   <source>This computer says: {why}.</source>
+   <translation>Dieser Computer sagt: {why}.</translation>
   </message>
   <message>
    <source>This computer's keyring does not answer</source>
    <translation>Der Schlüsselbund dieses Computers antwortet nicht</translation>
-  </message>
-  <message>
-   <source>This is %1, a format that is not sent to Layers.</source>
-   <translation>Das ist %1; dieses Format wird nicht an Layers gesendet.</translation>
-  </message>
-  <message>
-   <source>This is %1, not a file.</source>
-   <translation>Das ist %1, keine Datei.</translation>
   </message>
   <message>
    <source>This is a folder.</source>
@@ -3698,12 +3545,20 @@
    <translation>Das ist kein Schlüssel von Layers</translation>
   </message>
   <message>
-   <source>This is not an address of a proxy; it should look like %1.</source>
-   <translation>Das ist keine Adresse eines Proxys; sie sollte aussehen wie %1.</translation>
+   <source>This is not an address of a proxy; it should look like {example}.</source>
+   <translation>Das ist keine Adresse eines Proxys; sie sollte aussehen wie {example}.</translation>
   </message>
   <message>
-   <source>This one does not understand the file %1.</source>
-   <translation>Dieses versteht die Datei %1 nicht.</translation>
+   <source>This is {what}, a format that is not sent to Layers.</source>
+   <translation>Das ist {what}; dieses Format wird nicht an Layers gesendet.</translation>
+  </message>
+  <message>
+   <source>This is {what}, not a file.</source>
+   <translation>Das ist {what}, keine Datei.</translation>
+  </message>
+  <message>
+   <source>This one does not understand the file {file}.</source>
+   <translation>Dieses versteht die Datei {file} nicht.</translation>
   </message>
   <message>
    <source>This program can use http proxies, not SOCKS.</source>
@@ -3742,6 +3597,10 @@
    <translation>TypeScript oder Übersetzungen, keine Aufnahme</translation>
   </message>
   <message>
+   <source>URL</source>
+   <translation>URL</translation>
+  </message>
+  <message>
    <source>Unlock it and start again, or paste the key for this session.</source>
    <translation>Entsperren und neu starten, oder den Schlüssel für diese Sitzung einfügen.</translation>
   </message>
@@ -3758,6 +3617,14 @@
    <translation>Layers Desktop aktualisieren.</translation>
   </message>
   <message>
+   <source>Uploads</source>
+   <translation>Uploads</translation>
+  </message>
+  <message>
+   <source>Uploads at once</source>
+   <translation>Uploads gleichzeitig</translation>
+  </message>
+  <message>
    <source>Uploads go on, and assets at Layers are not touched.</source>
    <translation>Uploads gehen weiter, und Assets bei Layers sind unberührt.</translation>
   </message>
@@ -3768,6 +3635,10 @@
   <message>
    <source>WAV audio</source>
    <translation>WAV-Audio</translation>
+  </message>
+  <message>
+   <source>Watch a folder</source>
+   <translation>Ordner beobachten</translation>
   </message>
   <message>
    <source>WavPack audio</source>
@@ -3790,24 +3661,36 @@
    <translation>WebP-Bild</translation>
   </message>
   <message>
+   <source>What Copy puts on the clipboard, one line for each asset.</source>
+   <translation>Was „Kopieren“ in die Zwischenablage legt, eine Zeile je Asset.</translation>
+  </message>
+  <message>
+   <source>What appears in it is uploaded to this project by itself, once it is complete and as long as Layers Desktop runs. Subfolders are left alone. Empty: no folder is watched.</source>
+   <translation>Was darin erscheint, wird von selbst in dieses Projekt hochgeladen, sobald es vollständig ist und solange Layers Desktop läuft. Unterordner bleiben unberührt. Leer: Kein Ordner wird beobachtet.</translation>
+  </message>
+  <message>
    <source>What arrived is not what was sent: its checksum differs.</source>
    <translation>Angekommen ist nicht, was gesendet wurde: Die Prüfsumme weicht ab.</translation>
+  </message>
+  <message>
+   <source>What closing the window does while uploads run.</source>
+   <translation>Was das Schließen des Fensters bewirkt, während Uploads laufen.</translation>
   </message>
   <message>
    <source>What is behind the link could not be fetched.</source>
    <translation>Was hinter dem Link liegt, ließ sich nicht holen.</translation>
   </message>
   <message>
-   <source>What the list of uploads says of “%1” is damaged</source>
-   <translation>Der Eintrag von „%1“ in der Liste der Uploads ist beschädigt</translation>
+   <source>What pictures become at Layers, unless you choose otherwise.</source>
+   <translation>Was Bilder bei Layers werden, sofern nichts anderes gewählt ist.</translation>
+  </message>
+  <message>
+   <source>What the list of uploads says of “{file}” is damaged</source>
+   <translation>Der Eintrag von „{file}“ in der Liste der Uploads ist beschädigt</translation>
   </message>
   <message>
    <source>What was saved before is kept.</source>
    <translation>Was vorher gesichert war, bleibt.</translation>
-  </message>
-  <message>
-   <source>Windows Credential Manager</source>
-   <translation>Windows-Anmeldeinformationsverwaltung</translation>
   </message>
   <message>
    <source>Windows Media audio</source>
@@ -3834,12 +3717,12 @@
    <translation>XPM-Bild</translation>
   </message>
   <message>
-   <source>You may not read this %1.</source>
+   <source>You may not read this {what}.</source>
    <translation>Keine Leseberechtigung.</translation>
   </message>
   <message>
-   <source>You will be asked for it at the next start; or set %1.</source>
-   <translation>Beim nächsten Start wird wieder danach gefragt; oder %1 setzen.</translation>
+   <source>You will be asked for it at the next start; or set {variable}.</source>
+   <translation>Beim nächsten Start wird wieder danach gefragt; oder {variable} setzen.</translation>
   </message>
   <message>
    <source>Your file is kept.</source>
@@ -3862,12 +3745,16 @@
    <translation>Der Schlüssel hat aufgebraucht, was Layers pro Minute erlaubt.</translation>
   </message>
   <message>
-   <source>Your key may not %1 (it lacks %2)</source>
-   <translation>Dem Schlüssel fehlt die Berechtigung %2 (%1)</translation>
-  </message>
-  <message>
    <source>Your key may not do this</source>
    <translation>Der Schlüssel darf das nicht</translation>
+  </message>
+  <message>
+   <source>Your key may not do this (it lacks {scope})</source>
+   <translation>Dem Schlüssel fehlt die Berechtigung {scope} (dies tun)</translation>
+  </message>
+  <message>
+   <source>Your key may not upload (it lacks {scope})</source>
+   <translation>Dem Schlüssel fehlt die Berechtigung {scope} (hochladen)</translation>
   </message>
   <message>
    <source>Your settings</source>
@@ -4002,8 +3889,8 @@
    <translation>eine Untertiteldatei</translation>
   </message>
   <message>
-   <source>a file with a music tag in front (%1)</source>
-   <translation>eine Datei mit einem Musik-Tag davor (%1)</translation>
+   <source>a file with a music tag in front ({format})</source>
+   <translation>eine Datei mit einem Musik-Tag davor ({format})</translation>
   </message>
   <message>
    <source>a font</source>
@@ -4122,8 +4009,8 @@
    <translation>ein Bild</translation>
   </message>
   <message>
-   <source>an image to be sent as %1</source>
-   <translation>ein Bild als %1</translation>
+   <source>an image to be sent as {kind}</source>
+   <translation>ein Bild als {kind}</translation>
   </message>
   <message>
    <source>an old Office document</source>
@@ -4202,10 +4089,6 @@
    <translation>Datenträgerabbild</translation>
   </message>
   <message>
-   <source>do this</source>
-   <translation>dies tun</translation>
-  </message>
-  <message>
    <source>download that has not ended</source>
    <translation>Download, der nicht zu Ende ist</translation>
   </message>
@@ -4234,8 +4117,8 @@
    <translation>Untertiteldatei</translation>
   </message>
   <message>
-   <source>file with a music tag in front (%1)</source>
-   <translation>Datei mit einem Musik-Tag davor (%1)</translation>
+   <source>file with a music tag in front ({format})</source>
+   <translation>Datei mit einem Musik-Tag davor ({format})</translation>
   </message>
   <message>
    <source>folder</source>
@@ -4246,6 +4129,10 @@
    <translation>Schrift</translation>
   </message>
   <message>
+   <source>http://proxy.example.com:3128</source>
+   <translation>http://proxy.example.com:3128</translation>
+  </message>
+  <message>
    <source>icon</source>
    <translation>Symbol</translation>
   </message>
@@ -4254,8 +4141,8 @@
    <translation>Bild</translation>
   </message>
   <message>
-   <source>image to be sent as %1</source>
-   <translation>Bild als %1</translation>
+   <source>image to be sent as {kind}</source>
+   <translation>Bild als {kind}</translation>
   </message>
   <message>
    <source>images</source>
@@ -4286,6 +4173,10 @@
    <translation>altes Office-Dokument</translation>
   </message>
   <message>
+   <source>other reasons</source>
+   <translation>andere Gründe</translation>
+  </message>
+  <message>
    <source>pipe</source>
    <translation>Pipe</translation>
   </message>
@@ -4312,6 +4203,10 @@
   <message>
    <source>report of the system without a size</source>
    <translation>Angabe des Systems ohne Größe</translation>
+  </message>
+  <message>
+   <source>request {id}</source>
+   <translation>Anfrage {id}</translation>
   </message>
   <message>
    <source>rich text document</source>
@@ -4382,8 +4277,12 @@
    <translation>dieser Computer hat keinen Schlüsselbund</translation>
   </message>
   <message>
-   <source>too large (%1 up to %2)</source>
-   <translation>zu groß (%1 bis %2)</translation>
+   <source>this computer's keyring does not answer</source>
+   <translation>der Schlüsselbund dieses Computers antwortet nicht</translation>
+  </message>
+  <message>
+   <source>too large ({kinds} up to {most})</source>
+   <translation>zu groß ({kinds} bis {most})</translation>
   </message>
   <message>
    <source>tracker music</source>
@@ -4396,10 +4295,6 @@
   <message>
    <source>unnamed authority</source>
    <translation>ungenannte Stelle</translation>
-  </message>
-  <message>
-   <source>upload</source>
-   <translation>hochladen</translation>
   </message>
   <message>
    <source>video</source>
@@ -4418,43 +4313,140 @@
    <translation>Webseite</translation>
   </message>
   <message>
-   <source>“%1” cannot be read</source>
-   <translation>„%1“ kann nicht gelesen werden</translation>
+   <source>{host} asks to wait before more is fetched.</source>
+   <translation>{host} bittet zu warten, bevor mehr geholt wird.</translation>
   </message>
   <message>
-   <source>“%1” could not be written</source>
-   <translation>„%1“ konnte nicht geschrieben werden</translation>
+   <source>{host} did not send its whole answer within {seconds} s.</source>
+   <translation>{host} hat seine Antwort nicht innerhalb von {seconds} s ganz gesendet.</translation>
   </message>
   <message>
-   <source>“%1” has this id already, and holds something else.</source>
-   <translation>„%1“ hat diese ID schon und enthält etwas anderes.</translation>
+   <source>{host} does not give it to programs without signing in (answer {status}).</source>
+   <translation>{host} gibt es Programmen nicht ohne Anmeldung (Antwort {status}).</translation>
   </message>
   <message>
-   <source>“%1” is no longer there</source>
-   <translation>„%1“ ist nicht mehr da</translation>
+   <source>{host} gave something else than a file (answer {status}).</source>
+   <translation>{host} hat etwas anderes als eine Datei geschickt (Antwort {status}).</translation>
   </message>
   <message>
-   <source>“%1” is still being written</source>
-   <translation>„%1“ wird noch geschrieben</translation>
+   <source>{host} has a fault at the moment (answer {status}).</source>
+   <translation>{host} hat gerade einen Fehler (Antwort {status}).</translation>
   </message>
   <message>
-   <source>“%1” is uploaded as %2</source>
-   <translation>„%1“ ist hochgeladen als %2</translation>
+   <source>{host} has nothing at this address (any more).</source>
+   <translation>{host} hat unter dieser Adresse nichts (mehr).</translation>
   </message>
   <message>
-   <source>“%1” may be at Layers already</source>
-   <translation>„%1“ ist vielleicht schon bei Layers</translation>
+   <source>{host} is at {where}</source>
+   <translation>{host} hat die Adresse {where}</translation>
   </message>
   <message>
-   <source>“%1” was changed while it was being sent</source>
-   <translation>„%1“ wurde während des Sendens geändert</translation>
+   <source>{host} is on this computer or in its network: nothing is fetched there.</source>
+   <translation>{host} liegt auf diesem Computer oder in seinem Netz: Dort wird nichts geholt.</translation>
   </message>
- </context>
- <context>
-  <name>problem_words</name>
   <message>
-   <source>request %1</source>
-   <translation>Anfrage %1</translation>
+   <source>{host} sends from one address to the next.</source>
+   <translation>{host} schickt von einer Adresse zur nächsten.</translation>
+  </message>
+  <message>
+   <source>{host} sends too slowly.</source>
+   <translation>{host} sendet zu langsam.</translation>
+  </message>
+  <message>
+   <source>{host} sent notices without end instead of an answer.</source>
+   <translation>{host} hat statt einer Antwort Zwischenmeldungen ohne Ende gesendet.</translation>
+  </message>
+  <message>
+   <source>{host} takes connections on port {port}</source>
+   <translation>{host} nimmt auf Port {port} Verbindungen an</translation>
+  </message>
+  <message>
+   <source>{host} took no connection.</source>
+   <translation>{host} hat keine Verbindung angenommen.</translation>
+  </message>
+  <message>
+   <source>{host} took no data for a minute.</source>
+   <translation>{host} hat eine Minute lang keine Daten angenommen.</translation>
+  </message>
+  <message>
+   <source>{host}, or the network on the way to it, cut the connection.</source>
+   <translation>{host} oder das Netz auf dem Weg dorthin hat die Verbindung getrennt.</translation>
+  </message>
+  <message>
+   <source>{host}, port {port}</source>
+   <translation>{host}, Port {port}</translation>
+  </message>
+  <message>
+   <source>{host}, where the last file went, takes connections on port {port}</source>
+   <translation>{host}, wohin die letzte Datei ging, nimmt auf Port {port} Verbindungen an</translation>
+  </message>
+  <message>
+   <source>{owner} are from a newer Layers Desktop</source>
+   <translation>{owner} stammen von einem neueren Layers Desktop</translation>
+  </message>
+  <message>
+   <source>{owner} could not all be read</source>
+   <translation>{owner}: nicht alles zu lesen</translation>
+  </message>
+  <message>
+   <source>{owner} could not be read</source>
+   <translation>{owner}: nicht zu lesen</translation>
+  </message>
+  <message>
+   <source>{owner} could not be saved</source>
+   <translation>{owner}: nicht zu sichern</translation>
+  </message>
+  <message>
+   <source>{proxy}, port {port}, lets connections to {host} through</source>
+   <translation>{proxy}, Port {port}, lässt Verbindungen zu {host} durch</translation>
+  </message>
+  <message>
+   <source>{source} is {proxy}, which is not an address of a proxy; it should look like {example}.</source>
+   <translation>{source} ist {proxy}; das ist keine Adresse eines Proxys. Sie sollte aussehen wie {example}.</translation>
+  </message>
+  <message>
+   <source>{source} names {proxy}, and this program can use http proxies, not SOCKS.</source>
+   <translation>{source} nennt {proxy}; dieses Programm kann HTTP-Proxys benutzen, kein SOCKS.</translation>
+  </message>
+  <message>
+   <source>{version}, certificate of {issuer}, valid until {day}</source>
+   <translation>{version}, Zertifikat von {issuer}, gültig bis {day}</translation>
+  </message>
+  <message>
+   <source>{version}, with a certificate that this computer trusts</source>
+   <translation>{version}, mit einem Zertifikat, dem dieser Computer vertraut</translation>
+  </message>
+  <message>
+   <source>“{file}” cannot be read</source>
+   <translation>„{file}“ kann nicht gelesen werden</translation>
+  </message>
+  <message>
+   <source>“{file}” could not be written</source>
+   <translation>„{file}“ konnte nicht geschrieben werden</translation>
+  </message>
+  <message>
+   <source>“{file}” is no longer there</source>
+   <translation>„{file}“ ist nicht mehr da</translation>
+  </message>
+  <message>
+   <source>“{file}” is still being written</source>
+   <translation>„{file}“ wird noch geschrieben</translation>
+  </message>
+  <message>
+   <source>“{file}” is uploaded as {asset_id}</source>
+   <translation>„{file}“ ist hochgeladen als {asset_id}</translation>
+  </message>
+  <message>
+   <source>“{file}” may be at Layers already</source>
+   <translation>„{file}“ ist vielleicht schon bei Layers</translation>
+  </message>
+  <message>
+   <source>“{file}” was changed while it was being sent</source>
+   <translation>„{file}“ wurde während des Sendens geändert</translation>
+  </message>
+  <message>
+   <source>“{other}” has this id already, and holds something else.</source>
+   <translation>„{other}“ hat diese ID schon und enthält etwas anderes.</translation>
   </message>
  </context>
  <context>

@@ -43,7 +43,7 @@ STATES = (
     (Stage.DONE, Activity.FINISHED), (Stage.PRESIGNED, Activity.SENDING), (Stage.QUEUED, Activity.WAITING),
     (Stage.FAILED, Activity.FINISHED), (Stage.DONE, Activity.FINISHED), (Stage.PRESIGNED, Activity.RETRYING),
 )
-problem = Problem(code="x", title="The storage did not answer in time", kept="The file stays in the list.")
+problem = worded(code="x", title="The storage did not answer in time", kept="The file stays in the list.")
 
 def row(number):
     stage, activity = STATES[number % len(STATES)]

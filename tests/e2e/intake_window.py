@@ -94,7 +94,7 @@ def described(content: MimeContent) -> dict[str, object]:
                 "what": "list",
                 "paths": [os.fsdecode(path) for path in named.paths],
                 "links": [link.url for link in named.links],
-                "refused": [f"{one.name}: {one.problem.explanation}" for one in named.refused],
+                "refused": [f"{one.name}: {one.problem.words.explanation}" for one in named.refused],
                 "temporary": content.temporary,
             }
         case OfferedPicture():

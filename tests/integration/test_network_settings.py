@@ -135,7 +135,7 @@ def test_another_proxy_is_used_at_once_and_what_waited_goes_on(
     assert session is not None
     qtbot.waitUntil(lambda: session.state.notice is not None, timeout=PATIENCE_MS)
     assert session.state.notice is not None
-    assert "proxy" in session.state.notice.explanation
+    assert "proxy" in session.state.notice.words.explanation
     assert not proxy.asked_for
 
     desktop.choices.save(manual(proxy.address))

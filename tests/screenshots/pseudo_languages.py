@@ -19,10 +19,10 @@ _ACCENTS = str.maketrans(
     "áƀçďéƒĝĥîĵķļɱñöƥɋŕšťüṽŵẋýžÁƁÇĎÉƑĜĤÎĴĶĻṀÑÖƤɊŔŠŤÜṼŴẊÝŽ",
 )
 _TRANSLATED = Path("resources", "translations", "layers_desktop_de.ts")
-_KEPT = re.compile(r"(%[0-9n]|\{[A-Za-z0-9]*\}|&(?=\w)|<[^>]*>)")
+_KEPT = re.compile(r"(%[0-9n]|\{\w*\}|&(?=\w)|<[^>]*>)")
 """Placeholders, names of a template's parts, mnemonics, markup."""
 _LATIN = re.compile(
-    r"(%[0-9n]|\{[A-Za-z0-9]*\}|<[^>]*>|\b(?:Layers|Desktop|[KMG]B|IDs?|API|URL|CSV|JSON|PDF|Ctrl\+\w)\b)"
+    r"(%[0-9n]|\{\w*\}|<[^>]*>|\b(?:Layers|Desktop|[KMG]B|IDs?|API|URL|CSV|JSON|PDF|Ctrl\+\w)\b)"
 )
 _LETTERS = re.compile(r"[A-Za-z][A-Za-z' ’-]*[A-Za-z]|[A-Za-z]")
 _CHINESE = (
@@ -65,7 +65,7 @@ def mirrored(text: str) -> str:
         return text
     # As a translator would: an arrow is the one sign here that does not turn by itself.
     text = text.replace("→", "←")
-    pieces = re.split(r"(%[0-9n]|\{[A-Za-z0-9]*\}|<[^>]*>|\s+)", text)
+    pieces = re.split(r"(%[0-9n]|\{\w*\}|<[^>]*>|\s+)", text)
     return "".join(
         piece if place % 2 or not piece else f"{MARK}{ISOLATE}{RIGHT_TO_LEFT}{piece}{END}{END_ISOLATE}"
         for place, piece in enumerate(pieces)

@@ -16,9 +16,6 @@ class NetworkFault(ApiError):
     """Base: nothing is known of what the other side did. Trying again may help."""
 
     code = "network"
-    title = "The network failed"
-    explanation = "The connection from this computer could not be used."
-    action = "Check the network; it is tried again by itself."
     unsent = False
     """True when no connection was made, so that nothing of the request can have arrived."""
 
@@ -27,60 +24,42 @@ class NameNotResolved(NetworkFault):
     """The host's name has no address: mostly no network at all."""
 
     code = "network.name"
-    title = "No network, or its name service does not answer"
-    explanation = "This computer could not find the server's address."
 
 
 class NetworkUnreachable(NetworkFault):
     """There is no way from this computer to the server."""
 
     code = "network.unreachable"
-    title = "No network"
-    explanation = "This computer has no connection to the server."
 
 
 class ConnectionRefused(NetworkFault):
     """The server's machine answered that nobody listens."""
 
     code = "network.refused"
-    title = "The server takes no connections at the moment"
-    explanation = "A firewall of this network, or the server itself, refused the connection."
 
 
 class ConnectionLost(NetworkFault):
     """The connection broke; whether the request was carried out is unknown."""
 
     code = "network.lost"
-    title = "The connection broke off"
-    explanation = "The network or the server closed the connection before the answer was complete."
 
 
 class Timeout(NetworkFault):
     """Nothing moved for too long."""
 
     code = "network.timeout"
-    title = "The server did not answer in time"
-    explanation = "The network is very slow, or something on the way holds the connection up."
 
 
 class TlsFault(NetworkFault):
     """The secure connection could not be made: the certificate, or a box that looks into connections."""
 
     code = "network.certificate"
-    title = "The connection is not secure"
-    explanation = "The server's certificate is not one that this computer trusts."
-    action = "On a company network, ask its administrators whether their certificate is installed here."
 
 
 class ProxyFault(NetworkFault):
     """The proxy of this network, or the setting for it, is at fault."""
 
     code = "network.proxy"
-    title = "The proxy does not let this program through"
-    explanation = "The proxy server of this network refused or could not be reached."
-    action = (
-        "Check the proxy under Settings, Network, or the system's (HTTPS_PROXY, NO_PROXY), then try again."
-    )
 
 
 _UNREACHABLE = frozenset(
@@ -89,28 +68,28 @@ _UNREACHABLE = frozenset(
     if hasattr(errno, name)
 )
 
-# OpenSSL's X509_V_ERR_… numbers that point at a clock or a wrong host rather than at a forger.
-_NOT_YET_VALID, _EXPIRED = 9, 10
-_WRONG_HOST = frozenset({62, 64})  # by name, by IP address
+_OF_CERTIFICATE = {
+    9: "network.certificate/not_yet",
+    10: "network.certificate/expired",
+    62: "network.certificate/other_host",  # by name
+    64: "network.certificate/other_host",  # by IP address
+}
+"""OpenSSL's X509_V_ERR_… numbers that point at a clock or a wrong host rather than at a forger."""
 
 _OF_SYSTEM: tuple[tuple[type[OSError], type[NetworkFault], str], ...] = (
-    (socket.gaierror, NameNotResolved, "This computer could not find the address of {host}."),
-    (ssl.SSLEOFError, ConnectionLost, "The connection to {host} ended while it was being secured."),
-    (ssl.SSLZeroReturnError, ConnectionLost, "The connection to {host} ended while it was being secured."),
-    (ssl.SSLError, TlsFault, "No secure connection to {host} could be agreed on."),
-    (
-        ConnectionRefusedError,
-        ConnectionRefused,
-        "Nothing takes connections at {host}, or a firewall refused.",
-    ),
-    (ConnectionError, ConnectionLost, "{host}, or the network on the way to it, cut the connection."),
+    (socket.gaierror, NameNotResolved, "network.name/host"),
+    (ssl.SSLEOFError, ConnectionLost, "network.lost/securing"),
+    (ssl.SSLZeroReturnError, ConnectionLost, "network.lost/securing"),
+    (ssl.SSLError, TlsFault, "network.certificate/agreement"),
+    (ConnectionRefusedError, ConnectionRefused, "network.refused/host"),
+    (ConnectionError, ConnectionLost, "network.lost/cut"),
 )
-"""What the operating system or OpenSSL raises → type and explanation; the first that fits."""
+"""What the operating system or OpenSSL raises → type and row of the catalogue; the first that fits."""
 
-_TIMED_OUT: tuple[tuple[type[httpx.TimeoutException], str, str], ...] = (
-    (httpx.ConnectTimeout, "The server could not be reached in time", "{host} took no connection."),
-    (httpx.WriteTimeout, "Sending came to a standstill", "{host} took no data for a minute."),
-    (httpx.TimeoutException, Timeout.title, "No answer came from {host}."),
+_TIMED_OUT: tuple[tuple[type[httpx.TimeoutException], str], ...] = (
+    (httpx.ConnectTimeout, "network.timeout/connecting"),
+    (httpx.WriteTimeout, "network.timeout/sending"),
+    (httpx.TimeoutException, "network.timeout/host"),
 )
 
 
@@ -135,13 +114,13 @@ def _of_transport(error: Exception, host: str, peer: str | None, *, connecting: 
     if peer is not None and peer.lower() != _on_the_wire(host):
         host = clean(peer, longest=80)
         if connecting and not secure:
-            return ProxyFault(explanation=f"The proxy {host} of this network cannot be reached.")
+            return ProxyFault("network.proxy/unreachable", proxy=host)
     certified = next((one for one in secure if isinstance(one, ssl.SSLCertVerificationError)), None)
     if certified is not None:
         return _certificate(certified, host)
-    for kind, title, text in _TIMED_OUT:
+    for kind, row in _TIMED_OUT:
         if isinstance(error, kind):
-            return Timeout(title=title, explanation=text.format(host=host))
+            return Timeout(row, host=host)
     found = (fault for cause in _causes(error) if (fault := _from_system(cause, host)))
     return next(found, None) or _broken(error, host)
 
@@ -153,20 +132,12 @@ def _on_the_wire(host: str) -> str:
 
 def proxy_wants_password() -> ProxyFault:
     """Return the error for a proxy that answers 407: it was given no name and password, or wrong ones."""
-    return ProxyFault(
-        explanation="The proxy of this network asks for a name and a password.",
-        action="Give both to the system (HTTPS_PROXY=http://name:password@…), then start again.",
-    )
+    return ProxyFault("network.proxy/password")
 
 
 def certificates_unreadable() -> TlsFault:
     """Return the error for a trust store of this computer that cannot be read (a bad SSL_CERT_FILE)."""
-    return TlsFault(
-        code="network.certificate_store",
-        title="The certificates of this computer cannot be read",
-        explanation="The system's list of trusted certificates (or SSL_CERT_FILE) is damaged or missing.",
-        action="Correct SSL_CERT_FILE or install the system's certificates, then start again.",
-    )
+    return TlsFault("network.certificate_store")
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:
@@ -191,29 +162,21 @@ def _from_system(cause: BaseException, host: str) -> NetworkFault | None:
         return _certificate(cause, host)
     if isinstance(cause, OSError) and cause.errno in _UNREACHABLE and not isinstance(cause, ssl.SSLError):
         return NetworkUnreachable()
-    for kind, fault, text in _OF_SYSTEM:
+    for kind, fault, row in _OF_SYSTEM:
         if isinstance(cause, kind):
-            return fault(explanation=text.format(host=host))
+            return fault(row, host=host)
     return None
 
 
 def _broken(error: Exception, host: str) -> NetworkFault:
     """Return the typed error where only httpx's type tells something."""
     if isinstance(error, httpx.ConnectError):
-        return NetworkFault(explanation=f"No connection to {host} could be made.")
+        return NetworkFault("network/host", host=host)
     if isinstance(error, (httpx.NetworkError, httpx.RemoteProtocolError)):
-        return ConnectionLost(explanation=f"The connection to {host} ended before the answer was complete.")
+        return ConnectionLost("network.lost/host", host=host)
     return NetworkFault()
 
 
 def _certificate(error: ssl.SSLCertVerificationError, host: str) -> TlsFault:
     number = getattr(error, "verify_code", 0)
-    if number in {_NOT_YET_VALID, _EXPIRED}:
-        which = "is not valid yet" if number == _NOT_YET_VALID else "has expired"
-        return TlsFault(
-            explanation=f"The certificate of {host} {which}, or this computer's clock is wrong.",
-            action="Check the date and time of this computer, then try again.",
-        )
-    if number in _WRONG_HOST:
-        return TlsFault(explanation=f"The certificate belongs to another server than {host}.")
-    return TlsFault(explanation=f"The certificate of {host} is not one that this computer trusts.")
+    return TlsFault(_OF_CERTIFICATE.get(number, "network.certificate/host"), host=host)

@@ -169,15 +169,7 @@ def _columns(db: sqlite3.Connection) -> list[list[str]]:
 
 
 def _newer(version: int) -> JournalUnusable:
-    return JournalUnusable(
-        Problem(
-            code="journal.newer",
-            title="The list of uploads was written by a newer Layers Desktop",
-            explanation=f"It has format {version}; this version knows {VERSION}.",
-            kept="Nothing was changed.",
-            action="Update Layers Desktop.",
-        )
-    )
+    return JournalUnusable(Problem.of("journal.newer", found=version, known=VERSION))
 
 
 def stage_counts(path: Path) -> dict[str, int]:
@@ -201,12 +193,4 @@ def stage_counts(path: Path) -> dict[str, int]:
 def unusable(error: sqlite3.Error | OSError) -> JournalUnusable:
     """Return the error for a disk or a folder that does not let a journal be kept."""
     why = error.strerror if isinstance(error, OSError) and error.strerror else error
-    return JournalUnusable(
-        Problem(
-            code="journal.unusable",
-            title="The list of uploads cannot be kept",
-            explanation=f"This computer says: {why}.",
-            kept="Your files are kept.",
-            action="Check that the disk is not full and that you may write to your home folder.",
-        )
-    )
+    return JournalUnusable(Problem.of("journal.unusable", why=str(why)))

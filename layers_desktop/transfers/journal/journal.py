@@ -95,13 +95,7 @@ _CLAIM_BATCHES = (
 )
 
 
-FILES_LEFT_OUT = Problem(
-    code="journal.files_left_out",
-    title="The list of uploads was damaged",
-    explanation="Some files that were dropped last are not in it any more.",
-    kept="Your files are kept.",
-    action="Drop them again.",
-)
+FILES_LEFT_OUT = Problem.of("journal.files_left_out")
 
 
 class Journal:

@@ -114,15 +114,10 @@ def without_row(db: sqlite3.Connection) -> int:
 
 
 def damaged(kept: Path, recovered: int) -> Problem:
-    """Return words for the person."""
-    saved = f"{recovered} uploads could be read and go on. " if recovered else ""
-    return Problem(
-        code="journal.damaged",
-        title="The list of uploads was damaged",
-        explanation="A new one was started.",
-        kept=f"{saved}The damaged file is kept as {kept.name}; assets at Layers are not touched.",
-        action="" if recovered else "Drop files again that had not finished.",
-    )
+    """Return the problem for the person."""
+    if recovered:
+        return Problem.of("journal.damaged/recovered", n=recovered, file=kept.name)
+    return Problem.of("journal.damaged", file=kept.name)
 
 
 def _copy(source: sqlite3.Connection, target: sqlite3.Connection, table: str) -> int:

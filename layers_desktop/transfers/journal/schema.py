@@ -6,17 +6,18 @@ import json
 import os
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import asdict, fields
+from dataclasses import fields, replace
 from pathlib import Path
 from types import UnionType
 from typing import Any, TypeAlias, get_args, get_type_hints
 
-from layers_desktop.core.errors import Problem
+from layers_desktop.core.errors import Parameters, Problem, Size, Term, Value, written_earlier
+from layers_desktop.core.problem_catalogue.rows import Outlook
 from layers_desktop.core.text import casefold_key
 from layers_desktop.media.formats import MediaKind
 from layers_desktop.transfers.transfer import ROW_DAMAGED, DuplicatePolicy, Stage, Transfer
 
-VERSION = 7
+VERSION = 8
 """`PRAGMA user_version`; a newer journal is refused, an older one migrated."""
 
 _FIELDS = tuple(field.name for field in fields(Transfer))
@@ -131,6 +132,8 @@ CREATE TABLE asset_text (
 );
 PRAGMA user_version = 7;
 """,
+    # The seventh edition kept the sentences of a problem, and would take its row and parameters for damage.
+    7: "PRAGMA user_version = 8;",
 }
 """By the edition they start from; statements, parted by `;`."""
 
@@ -152,7 +155,7 @@ def encodable(text: str) -> str:
 def to_row(transfer: Transfer) -> dict[str, Any]:
     """Return the transfer as values for its columns."""
     row = {name: getattr(transfer, name) for name in _FIELDS}
-    row["problem"] = None if transfer.problem is None else json.dumps(asdict(transfer.problem))
+    row["problem"] = None if transfer.problem is None else problem_json(transfer.problem)
     return row
 
 
@@ -185,13 +188,7 @@ def _damaged(row: Mapping[str, Any]) -> Transfer:
                 values[column] = read(row[column])
     file = Path(os.fsdecode(values["path"])).name
     name = values["name"] or os.fsencode(file).decode("utf-8", "replace") or "?"
-    problem = Problem(
-        code=ROW_DAMAGED,
-        title=f"What the list of uploads says of “{name}” is damaged",
-        explanation="It cannot be told how far this upload had come.",
-        kept="Your file is kept.",
-        action="Look for it at Layers; Retry sends it again.",
-    )
+    problem = Problem.of(ROW_DAMAGED, file=name)
     values |= {"name": name, "finished_at": values["created_at"]}
     return Transfer(**values, stage=Stage.FAILED, problem=problem)
 
@@ -208,16 +205,80 @@ _KEPT: dict[str, Any] = {
 """What a damaged row keeps, and what stands in for it."""
 
 
+def problem_json(problem: Problem) -> str:
+    """Return a problem as JSON: row and parameters, and the code for whoever looks into the file."""
+    known = {name: getattr(problem, name) for name in ("code", "row", "outlook", "request_id")}
+    return json.dumps(known | {"parameters": _plain(problem.parameters)})
+
+
+def _plain(parameters: Parameters) -> dict[str, object]:
+    plain: dict[str, object] = {}
+    for name, value in parameters:
+        match value:
+            case Term():
+                plain[name] = {"term": value.text, "parameters": _plain(value.parameters)}
+            case Size():
+                plain[name] = {"size": value.english}
+            case _:
+                plain[name] = value
+    return plain
+
+
 def _problem(text: object) -> Problem:
+    """Return the problem that is written there; sentences, as earlier editions kept them, stay as they are.
+
+    ValueError for what no edition wrote.
+    """
     try:
-        problem = Problem(**json.loads(str(text)))
-    except (TypeError, RecursionError) as error:  # no dictionary, or one of something else
+        match json.loads(str(text)):
+            case {"row": str(row), "code": str(code), "parameters": dict(plain), **more}:
+                return _known(row, code, _parameters(plain), more)
+            case {"code": str(), "title": str(), **more} as words:
+                sentences = {name: word for name, word in words.items() if name != "request_id"}
+                if all(isinstance(word, str) for word in sentences.values()):
+                    return written_earlier(sentences, _request_id(more))
+    except RecursionError as error:
         raise ValueError(str(error)) from None
-    words = asdict(problem)
-    request_id = words.pop("request_id")
-    if not all(isinstance(word, str) for word in (*words.values(), request_id or "")):
-        raise ValueError("a problem is made of words")
+    raise ValueError("no problem was ever written so")
+
+
+def _known(row: str, code: str, parameters: Parameters, more: Mapping[Any, object]) -> Problem:
+    """Return the problem with the words of this edition, or its code alone where they need something else."""
+    own = row.partition("/")[0]
+    problem = Problem(
+        row=row,
+        parameters=parameters,
+        given_code="" if code == own else code,
+        request_id=_request_id(more),
+        outlook=Outlook(str(more.get("outlook"))),
+    )
+    try:
+        problem.sentence()
+    except KeyError:
+        return replace(problem, row="unknown", given_code=code)
     return problem
+
+
+def _request_id(more: Mapping[Any, object]) -> str | None:
+    request_id = more.get("request_id")
+    if request_id is None or isinstance(request_id, str):
+        return request_id
+    raise ValueError("an id is a text")
+
+
+def _parameters(plain: Mapping[str, object]) -> Parameters:
+    values: dict[str, Value] = {}
+    for name, value in plain.items():
+        match value:
+            case {"term": str(text), "parameters": dict(inner)}:
+                values[name] = Term(text, _parameters(inner))
+            case {"size": str(english)}:
+                values[name] = Size(english)
+            case str() | int():
+                values[name] = value
+            case _:
+                raise ValueError("no parameter was ever written so")
+    return tuple(values.items())
 
 
 def _only(kind: type | tuple[type, ...], fits: Callable[[Any], bool] = lambda _: True) -> _Reader:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -216,13 +216,7 @@ def _look(folder: WatchedFolder, memory: Path) -> Look | Problem:
 def _lost(folder: WatchedFolder, why: Problem) -> Problem:
     path = os.fsdecode(folder.path)
     name = (Path(path).name or path).encode("utf-8", "replace").decode()
-    return replace(
-        why,
-        code="watch.lost",
-        title=f"The watched folder “{name}” of {folder.project_name} cannot be read",
-        kept="Files already in the list go on.",
-        action="Layers Desktop looks for the folder again every few seconds.",
-    )
+    return Problem.of("watch.lost", folder=name, project=folder.project_name, why=why.why)
 
 
 def _submit_of(folder: WatchedFolder, files: Iterable[Sighting]) -> Submit:

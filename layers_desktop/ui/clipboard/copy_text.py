@@ -10,7 +10,7 @@ from layers_desktop.settings.preferences import CopyFormat
 from layers_desktop.transfers.transfer import Transfer
 from layers_desktop.ui.uploads.row_text import display_name
 
-_say = QCoreApplication.translate
+translate = QCoreApplication.translate
 
 
 def copied(meant: Sequence[Transfer], copy_format: CopyFormat) -> str:
@@ -26,23 +26,22 @@ def copied(meant: Sequence[Transfer], copy_format: CopyFormat) -> str:
 
 def copied_text(text: str) -> str:
     """Return "Copied req_…", of something that is no asset."""
-    return _say("clipboard", "Copied %1").replace("%1", text)
+    return translate("clipboard", "Copied %1").replace("%1", text)
 
 
 def _without(others: Sequence[Transfer]) -> str:
     """Return what is said of those that have no asset: that they come, or else that they need a person."""
     coming = sum(not (one.settled or one.waits_for_choice) for one in others)
     if coming == 1:
-        return _say("clipboard", "1 is still uploading")
+        return translate("clipboard", "1 is still uploading")
     if coming:
-        return _say("clipboard", "%n are still uploading", "", coming).replace("%n", _number(coming))
+        return translate("clipboard", "%n are still uploading", "", coming).replace("%n", _number(coming))
     if len(others) == 1:
-        return _say("clipboard", "1 needs you")
-    return (
-        _say("clipboard", "%n need you", "", len(others)).replace("%n", _number(len(others)))
-        if others
-        else ""
-    )
+        return translate("clipboard", "1 needs you")
+    if not others:
+        return ""
+    count = len(others)
+    return translate("clipboard", "%n need you", "", count).replace("%n", _number(count))
 
 
 def _number(count: int) -> str:
@@ -51,13 +50,13 @@ def _number(count: int) -> str:
 
 def _one(asset: Transfer, copy_format: CopyFormat) -> str:
     words = {
-        CopyFormat.ID: _say("clipboard", "Copied %1"),
-        CopyFormat.URL: _say("clipboard", "Copied the link of %1"),
-        CopyFormat.NAME_AND_ID: _say("clipboard", "Copied %1 and its ID"),
-        CopyFormat.MARKDOWN: _say("clipboard", "Copied %1 as Markdown"),
-        CopyFormat.JSON: _say("clipboard", "Copied %1 as JSON"),
-        CopyFormat.CSV: _say("clipboard", "Copied %1 as CSV"),
-        CopyFormat.TEMPLATE: _say("clipboard", "Copied %1 as your template"),
+        CopyFormat.ID: translate("clipboard", "Copied %1"),
+        CopyFormat.URL: translate("clipboard", "Copied the link of %1"),
+        CopyFormat.NAME_AND_ID: translate("clipboard", "Copied %1 and its ID"),
+        CopyFormat.MARKDOWN: translate("clipboard", "Copied %1 as Markdown"),
+        CopyFormat.JSON: translate("clipboard", "Copied %1 as JSON"),
+        CopyFormat.CSV: translate("clipboard", "Copied %1 as CSV"),
+        CopyFormat.TEMPLATE: translate("clipboard", "Copied %1 as your template"),
     }
     if copy_format is CopyFormat.URL and not asset.asset_url:
         copy_format = CopyFormat.ID  # which stands for the link that it does not have
@@ -67,12 +66,12 @@ def _one(asset: Transfer, copy_format: CopyFormat) -> str:
 
 def _several(count: int, copy_format: CopyFormat) -> str:
     words = {
-        CopyFormat.ID: _say("clipboard", "Copied %n IDs", "", count),
-        CopyFormat.URL: _say("clipboard", "Copied %n links", "", count),
-        CopyFormat.NAME_AND_ID: _say("clipboard", "Copied %n names and IDs", "", count),
-        CopyFormat.MARKDOWN: _say("clipboard", "Copied %n assets as Markdown", "", count),
-        CopyFormat.JSON: _say("clipboard", "Copied %n assets as JSON", "", count),
-        CopyFormat.CSV: _say("clipboard", "Copied %n assets as CSV", "", count),
-        CopyFormat.TEMPLATE: _say("clipboard", "Copied %n assets as your template", "", count),
+        CopyFormat.ID: translate("clipboard", "Copied %n IDs", "", count),
+        CopyFormat.URL: translate("clipboard", "Copied %n links", "", count),
+        CopyFormat.NAME_AND_ID: translate("clipboard", "Copied %n names and IDs", "", count),
+        CopyFormat.MARKDOWN: translate("clipboard", "Copied %n assets as Markdown", "", count),
+        CopyFormat.JSON: translate("clipboard", "Copied %n assets as JSON", "", count),
+        CopyFormat.CSV: translate("clipboard", "Copied %n assets as CSV", "", count),
+        CopyFormat.TEMPLATE: translate("clipboard", "Copied %n assets as your template", "", count),
     }
     return words[copy_format]

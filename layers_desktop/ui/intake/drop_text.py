@@ -10,7 +10,7 @@ from layers_desktop.ui.i18n import formats, problem_text
 from layers_desktop.ui.i18n.bidi import isolated
 from layers_desktop.ui.intake.mime_data import DocumentKind, Reason
 
-_translate = QCoreApplication.translate
+translate = QCoreApplication.translate
 _LONGEST_PROJECT = 60
 
 
@@ -24,11 +24,11 @@ def will_be_sent(
     # Of a long list only the first were looked at.
     parts = [_others(preview.total, alone=True)] if preview.others else counted(preview, image_kind)
     if not parts:
-        return _translate("drop", "Nothing here can be sent")
-    goes_to = shortened(project, _LONGEST_PROJECT) or _translate("drop", "choose a project next")
+        return translate("drop", "Nothing here can be sent")
+    goes_to = shortened(project, _LONGEST_PROJECT) or translate("drop", "choose a project next")
     if not connected:
-        goes_to = _translate("drop", "connect next")
-    sentence = _translate("drop", "%1 → %2")
+        goes_to = translate("drop", "connect next")
+    sentence = translate("drop", "%1 → %2")
     return sentence.replace("%1", ", ".join(parts)).replace("%2", isolated(goes_to))
 
 
@@ -53,8 +53,8 @@ def will_be_asked(preview: DropPreview) -> str:
         return ""
     return formats.counted(
         preview.links,
-        _translate("drop", "The link is fetched only if you say so"),
-        _translate("drop", "Links are fetched only if you say so"),
+        translate("drop", "The link is fetched only if you say so"),
+        translate("drop", "Links are fetched only if you say so"),
     )
 
 
@@ -62,52 +62,49 @@ def cannot_be_sent(preview: DropPreview) -> str:
     """Return "1 file can't be sent (PDF)", "1 item can’t be sent (link)", or nothing."""
     if not preview.refused or preview.others:
         return ""
-    one, many = (
-        _translate("drop", "1 file can’t be sent"),
-        _translate("drop", "%n files can’t be sent", "", preview.refused),
-    )
+    count = preview.refused
+    one = translate("drop", "1 file can’t be sent")
+    many = translate("drop", "%n files can’t be sent", "", count)
     if NO_FILE in preview.reasons:
-        one, many = (
-            _translate("drop", "1 item can’t be sent"),
-            _translate("drop", "%n items can’t be sent", "", preview.refused),
-        )
-    words = formats.counted(preview.refused, one, many)
-    link = _translate("drop", "link")
-    reasons = ", ".join(link if one == NO_FILE else problem_text.words(one) for one in preview.reasons)
+        one = translate("drop", "1 item can’t be sent")
+        many = translate("drop", "%n items can’t be sent", "", count)
+    words = formats.counted(count, one, many)
+    link = translate("drop", "link")
+    reasons = ", ".join(link if one == NO_FILE else problem_text.term(one) for one in preview.reasons)
     return f"{words} ({reasons})" if reasons else words
 
 
 def unusable(reason: Reason, *, pasted: bool = False) -> str:
     """Return why nothing of a drag or the clipboard can be taken."""
     if reason is Reason.NO_ANSWER:
-        again = _translate("drop", "The other program didn’t answer. Copy it again")
-        return again if pasted else _translate("drop", "The other program didn’t answer. Drag it again")
+        again = translate("drop", "The other program didn’t answer. Copy it again")
+        return again if pasted else translate("drop", "The other program didn’t answer. Drag it again")
     if reason is Reason.NOT_HANDED_OVER:
-        return _translate(
+        return translate(
             "drop", "The other program did not hand the picture over. Save it, then drop the file."
         )
     if pasted:
-        return _translate("drop", "There is no picture and no file on the clipboard.")
+        return translate("drop", "There is no picture and no file on the clipboard.")
     if reason is Reason.TEXT:
-        return _translate("drop", "Text can’t be sent: drop files or a picture")
+        return translate("drop", "Text can’t be sent: drop files or a picture")
     # Mail and photo programs promise files that only they can write.
-    return _translate("drop", "The other program offers no file: save it first, then drop it")
+    return translate("drop", "The other program offers no file: save it first, then drop it")
 
 
 def document(kind: DocumentKind) -> str:
     """Return what is said of text or a table that brings a picture of itself along."""
     match kind:
         case DocumentKind.TABLE:
-            return _translate("drop", "A table with a picture of it")
+            return translate("drop", "A table with a picture of it")
         case DocumentKind.FORMATTED:
-            return _translate("drop", "Formatted text with a picture")
+            return translate("drop", "Formatted text with a picture")
         case _:
-            return _translate("drop", "Text with a picture")
+            return translate("drop", "Text with a picture")
 
 
 def document_is_asked_about() -> str:
     """Return what is said below that while it hovers."""
-    return _translate("drop", "Its picture is sent only if you say so")
+    return translate("drop", "Its picture is sent only if you say so")
 
 
 def shortened(name: str, longest: int) -> str:
@@ -121,24 +118,24 @@ def shortened(name: str, longest: int) -> str:
 def _as_kind(images: str, kind: MediaKind | None) -> str:
     match kind:
         case MediaKind.LOGO:
-            return _translate("drop", "%1 as logo").replace("%1", images)
+            return translate("drop", "%1 as logo").replace("%1", images)
         case MediaKind.REFERENCE_IMAGE:
-            return _translate("drop", "%1 as reference image").replace("%1", images)
+            return translate("drop", "%1 as reference image").replace("%1", images)
         case _:
             return images
 
 
 def _images(count: int) -> str:
-    return formats.counted(count, _translate("drop", "1 image"), _translate("drop", "%n images", "", count))
+    return formats.counted(count, translate("drop", "1 image"), translate("drop", "%n images", "", count))
 
 
 def _videos(count: int) -> str:
-    return formats.counted(count, _translate("drop", "1 video"), _translate("drop", "%n videos", "", count))
+    return formats.counted(count, translate("drop", "1 video"), translate("drop", "%n videos", "", count))
 
 
 def _sounds(count: int) -> str:
     return formats.counted(
-        count, _translate("drop", "1 audio file"), _translate("drop", "%n audio files", "", count)
+        count, translate("drop", "1 audio file"), translate("drop", "%n audio files", "", count)
     )
 
 
@@ -146,18 +143,18 @@ def _links(preview: DropPreview) -> str:
     count = preview.links
     if preview.picture_links == count:
         one, many = (
-            _translate("drop", "1 link to an image"),
-            _translate("drop", "%n links to images", "", count),
+            translate("drop", "1 link to an image"),
+            translate("drop", "%n links to images", "", count),
         )
     else:
-        one, many = _translate("drop", "1 link"), _translate("drop", "%n links", "", count)
+        one, many = translate("drop", "1 link"), translate("drop", "%n links", "", count)
     return formats.counted(count, one, many)
 
 
 def _others(count: int, *, alone: bool) -> str:
     """Folders, and names that say nothing: what is in them shows after the drop."""
     if alone:
-        one, many = _translate("drop", "1 item"), _translate("drop", "%n items", "", count)
+        one, many = translate("drop", "1 item"), translate("drop", "%n items", "", count)
     else:
-        one, many = _translate("drop", "1 other item"), _translate("drop", "%n other items", "", count)
+        one, many = translate("drop", "1 other item"), translate("drop", "%n other items", "", count)
     return formats.counted(count, one, many)

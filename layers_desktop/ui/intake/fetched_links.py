@@ -8,7 +8,6 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
@@ -17,7 +16,6 @@ from layers_desktop.api.errors.base import UploadCancelled
 from layers_desktop.api.link_download import LinkNotFetched, LinkResponse, open_link
 from layers_desktop.core.background import DetachedTasks
 from layers_desktop.core.errors import Problem, UserError
-from layers_desktop.media import rejections
 from layers_desktop.media.inspection import Rejection
 from layers_desktop.media.urls import WebLink
 from layers_desktop.ui.intake.picture_files import keep_blocks
@@ -110,18 +108,11 @@ def keep_link(
         try:
             return os.fsencode(keep_blocks(link.name, blocks, folder, length=answer.length, told=told))
         except OSError:
-            raise UserError(_NOT_KEPT) from None
+            raise UserError(Problem.of("link.not_saved")) from None
         except UserError as error:
             if error.problem.code != "file.not_media":
                 raise
-            raise LinkNotFetched(explanation=error.problem.explanation) from None
-
-
-_NOT_KEPT: Final = rejections.refused(
-    "link.not_saved",
-    "This computer could not write to a file what the link leads to.",
-    "Check that the disk is not full, then drop the link again.",
-)
+            raise LinkNotFetched("file.link/because", why=error.problem.why) from None
 
 
 def _until(cancel: CancelToken, blocks: Iterable[bytes]) -> Iterator[bytes]:

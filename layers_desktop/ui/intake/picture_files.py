@@ -58,18 +58,9 @@ _STALL_S: Final = 30.0
 _AT_REST_S: Final = 1.0
 """What does not grow so long is complete, on systems that do not say who writes."""
 
-NOT_HANDED_OVER: Final = rejections.refused(
-    "picture.not_handed_over",
-    "The other program did not hand over all of it.",
-    "Save it first, then drop it.",
-)
-NOT_SAVED: Final = Problem(
-    code="picture.not_saved",
-    title="The picture could not be kept",
-    explanation="This computer could not write it to a file.",
-    action="Check that the disk is not full, then drop or paste it again.",
-)
-_DAMAGED: Final = rejections.refused("file.not_media", "The picture in the page is damaged.")
+NOT_HANDED_OVER: Final = Problem.of("picture.not_handed_over")
+NOT_SAVED: Final = Problem.of("picture.not_saved")
+_DAMAGED: Final = Problem.of("file.not_media/in_page")
 
 
 def keep_picture(
@@ -167,13 +158,13 @@ def format_of(head: bytes, size: int, extension: str = "") -> Format:
     Raises `UserError` with `file.empty` or `file.not_media` where it is no media.
     """
     if not head:
-        raise UserError(rejections.empty())
+        raise UserError(Problem.of("file.empty"))
     found = sniff(head, size, extension=extension)
     if isinstance(found, NonMedia):
-        raise UserError(rejections.not_media(found.words, found.instead))
+        raise UserError(rejections.not_media(found.what, found.instead))
     row = format_for_type(found.types[0]) if found is not None else None
     if row is None:
-        raise UserError(rejections.unknown_content())
+        raise UserError(Problem.of("file.not_media/unknown"))
     return row
 
 

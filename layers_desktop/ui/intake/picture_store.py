@@ -319,11 +319,4 @@ def rename_picture(picture: KeptPicture, stem: str) -> KeptPicture:
     try:
         return replace(picture, path=os.fsencode(rename(old, stem)))
     except OSError:
-        raise UserError(
-            Problem(
-                code="picture.not_named",
-                title="The picture could not be renamed",
-                explanation="This computer did not give the file its new name.",
-                kept=f"It is uploaded as {old.name}.",
-            )
-        ) from None
+        raise UserError(Problem.of("picture.not_named", file=old.name)) from None

@@ -26,7 +26,7 @@ from layers_desktop.ui.intake.prompt_values import (
     PromptState,
 )
 
-_say = QCoreApplication.translate
+translate = QCoreApplication.translate
 _LONGEST_NAME: Final = 48
 _LONGEST_EXAMPLE: Final = 28
 _LONGEST_PROJECT: Final = 60
@@ -39,7 +39,7 @@ _COARSE_MIN: Final = 10
 def title(request: PromptRequest) -> str:
     """Return what it is: "Holiday 2026", "Picture from example.com", "Cells from a spreadsheet"."""
     if request.fetching is not None:
-        words = _say("prompt", "Fetching %1 from %2")
+        words = translate("prompt", "Fetching %1 from %2")
         words = words.replace("%2", _host(request.fetching.host))
         return words.replace("%1", _name(request.fetching.name))
     match request.subject:
@@ -58,7 +58,7 @@ def detail(request: PromptRequest) -> str:
     match request.subject:
         case FilesSubject(found=found, counted=counted):
             if found is None:
-                words = _say("prompt", "Counting files …")
+                words = translate("prompt", "Counting files …")
                 return f"{words} {_number(counted)}" if counted else words
             nothing = request.state is PromptState.NOTHING
             return _nothing(found) if nothing else _amount(found, request.writes_per_minute)
@@ -81,7 +81,7 @@ def left_out(found: ScanResult) -> str:
     words = ", ".join(_categories(found.skipped))
     if {group.category for group in found.skipped} in ({SkipCategory.DOCUMENT}, {SkipCategory.OTHER_TYPE}):
         return words  # which says already that these are files, and how many
-    return _say("prompt", "%1: %2").replace("%2", words).replace("%1", _files(found.skipped_count))
+    return translate("prompt", "%1: %2").replace("%2", words).replace("%1", _files(found.skipped_count))
 
 
 def reasons(found: ScanResult) -> str:
@@ -92,15 +92,15 @@ def reasons(found: ScanResult) -> str:
 def destination(project: str) -> str:
     """Return "To Café Ünïcode iOS", or that it waits for a project."""
     if not project:
-        return _say("prompt", "Waits until you choose a project")
-    return _say("prompt", "To %1").replace("%1", isolated(shortened(project, _LONGEST_PROJECT)))
+        return translate("prompt", "Waits until you choose a project")
+    return translate("prompt", "To %1").replace("%1", isolated(shortened(project, _LONGEST_PROJECT)))
 
 
 def kind_label(request: PromptRequest) -> str:
     """Return what stands above the choice of the kind."""
     if isinstance(request.subject, PictureSubject):
-        return _say("prompt", "Send as")
-    return _say("prompt", "Send images as")
+        return translate("prompt", "Send as")
+    return translate("prompt", "Send images as")
 
 
 def accept(request: PromptRequest) -> str:
@@ -108,32 +108,32 @@ def accept(request: PromptRequest) -> str:
     match request.subject:
         case FilesSubject(found=ScanResult() as found):
             count = len(found.files)
-            many = _say("prompt", "Upload %n files", "", count)
-            return formats.counted(count, _say("prompt", "Upload 1 file"), many)
+            many = translate("prompt", "Upload %n files", "", count)
+            return formats.counted(count, translate("prompt", "Upload 1 file"), many)
         case PictureSubject(origin=origin) if origin.is_byproduct:
-            return _say("prompt", "Upload as picture")
+            return translate("prompt", "Upload as picture")
         case LinksSubject() | PictureSubject(fetchable=True):
-            return _say("prompt", "Fetch and upload")
-    return _say("prompt", "Upload")
+            return translate("prompt", "Fetch and upload")
+    return translate("prompt", "Upload")
 
 
 def decline(request: PromptRequest) -> str:
     """Return the words of the button that leaves it."""
     match request.state:
         case PromptState.FETCHING:
-            return _say("prompt", "Stop")
+            return translate("prompt", "Stop")
         case PromptState.NOTHING:
-            return _say("prompt", "Close")
+            return translate("prompt", "Close")
         case PromptState.LOOKING:
-            return _say("prompt", "Cancel")
+            return translate("prompt", "Cancel")
         case PromptState.READY:
             files = isinstance(request.subject, FilesSubject)
-            return _say("prompt", "Cancel") if files else _say("prompt", "Discard")
+            return translate("prompt", "Cancel") if files else translate("prompt", "Discard")
 
 
 def waiting(count: int) -> str:
     """Return "2 more after this"; nothing when nothing waits."""
-    return _say("prompt", "%1 more after this").replace("%1", _number(count)) if count else ""
+    return translate("prompt", "%1 more after this").replace("%1", _number(count)) if count else ""
 
 
 def announcement(request: PromptRequest) -> str:
@@ -155,7 +155,7 @@ def how_long(small: int, large: int, writes_per_minute: int) -> str:
     minutes = math.ceil(writes / writes_per_minute)
     if minutes > _COARSE_FROM_MIN:
         minutes = math.ceil(minutes / _COARSE_MIN) * _COARSE_MIN
-    words = _say("prompt", "about %1 at %2 a minute").replace("%2", _number(writes_per_minute))
+    words = translate("prompt", "about %1 at %2 a minute").replace("%2", _number(writes_per_minute))
     return words.replace("%1", formats.duration(minutes * 60))
 
 
@@ -163,11 +163,11 @@ def kind_name(kind: MediaKind) -> str:
     """Return the short name of what an image can be sent as."""
     match kind:
         case MediaKind.LOGO:
-            return _say("prompt", "Logo")
+            return translate("prompt", "Logo")
         case MediaKind.REFERENCE_IMAGE:
-            return _say("prompt", "Reference")
+            return translate("prompt", "Reference")
         case _:
-            return _say("prompt", "Image")
+            return translate("prompt", "Image")
 
 
 def _files_title(files: FilesSubject) -> str:
@@ -176,7 +176,7 @@ def _files_title(files: FilesSubject) -> str:
     if name:
         if not others:
             return _name(name)
-        return _say("prompt", "%1 and %2 more").replace("%2", _number(others)).replace("%1", _name(name))
+        return translate("prompt", "%1 and %2 more").replace("%2", _number(others)).replace("%1", _name(name))
     if found is None or not found.files:
         return _files(others)
     if len(found.files) == 1:
@@ -194,11 +194,11 @@ def _amount(found: ScanResult, writes_per_minute: int) -> str:
 
 def _nothing(found: ScanResult) -> str:
     if found.too_many:
-        words = _say("prompt", "More than %1 files. Drop a smaller folder")
+        words = translate("prompt", "More than %1 files. Drop a smaller folder")
         return words.replace("%1", _number(MOST_FILES))
     if found.skipped:
-        return _say("prompt", "Nothing here can be uploaded")
-    return _say("prompt", "There are no files in it")
+        return translate("prompt", "Nothing here can be uploaded")
+    return translate("prompt", "There are no files in it")
 
 
 def _categories(groups: Sequence[Skipped]) -> Iterator[str]:
@@ -213,39 +213,39 @@ def _categories(groups: Sequence[Skipped]) -> Iterator[str]:
 def _category(category: SkipCategory, kind: MediaKind | None, count: int) -> str:
     match category:
         case SkipCategory.DOCUMENT:
-            many = _say("prompt", "%n documents", "", count)
-            return formats.counted(count, _say("prompt", "1 document"), many)
+            many = translate("prompt", "%n documents", "", count)
+            return formats.counted(count, translate("prompt", "1 document"), many)
         case SkipCategory.OTHER_TYPE:
-            many = _say("prompt", "%n other files", "", count)
-            return formats.counted(count, _say("prompt", "1 other file"), many)
+            many = translate("prompt", "%n other files", "", count)
+            return formats.counted(count, translate("prompt", "1 other file"), many)
         case SkipCategory.EMPTY:
-            words = _say("prompt", "%1 empty")
+            words = translate("prompt", "%1 empty")
         case SkipCategory.TOO_LARGE:
-            words = _say("prompt", "%1 over %2").replace(
+            words = translate("prompt", "%1 over %2").replace(
                 "%2", formats.written_size(cap_words(kind or MediaKind.VIDEO))
             )
         case SkipCategory.UNREADABLE:
-            words = _say("prompt", "%1 unreadable")
+            words = translate("prompt", "%1 unreadable")
     return words.replace("%1", _number(count))
 
 
 def _reason(group: Skipped) -> str:
     names = ", ".join(isolated(shortened(name, _LONGEST_EXAMPLE)) for name in group.examples)
     more = " …" if group.count > len(group.examples) else ""
-    return f"{_number(group.count)} × {problem_text.words(group.reason)}: {names}{more}"
+    return f"{_number(group.count)} × {problem_text.term(group.reason).rstrip('.')}: {names}{more}"
 
 
 def _picture_title(picture: PictureSubject) -> str:
     if picture.origin is Origin.WEB and picture.host:
-        return _say("prompt", "Picture from %1").replace("%1", _host(picture.host))
+        return translate("prompt", "Picture from %1").replace("%1", _host(picture.host))
     titles = {
-        Origin.PASTED: _say("prompt", "Pasted picture"),
-        Origin.DROPPED: _say("prompt", "Dropped picture"),
-        Origin.WEB: _say("prompt", "Picture from a page"),
-        Origin.EARLIER: _say("prompt", "Picture not sent yet"),
-        Origin.CELLS: _say("prompt", "Cells from a spreadsheet"),
-        Origin.TEXT: _say("prompt", "Formatted text"),
-        Origin.DOCUMENT: _say("prompt", "Part of a document"),
+        Origin.PASTED: translate("prompt", "Pasted picture"),
+        Origin.DROPPED: translate("prompt", "Dropped picture"),
+        Origin.WEB: translate("prompt", "Picture from a page"),
+        Origin.EARLIER: translate("prompt", "Picture not sent yet"),
+        Origin.CELLS: translate("prompt", "Cells from a spreadsheet"),
+        Origin.TEXT: translate("prompt", "Formatted text"),
+        Origin.DOCUMENT: translate("prompt", "Part of a document"),
     }
     return titles[picture.origin]
 
@@ -257,15 +257,15 @@ def _picture_detail(picture: PictureSubject) -> str:
     pixels = isolated(f"{picture.width} × {picture.height}") if picture.width and picture.height else ""
     sized = f"{formats.byte_size(picture.size)} {label}" if picture.size else label
     if picture.origin.is_byproduct:
-        return _joined(_say("prompt", "Upload as a picture? %1").replace("%1", label), pixels)
+        return _joined(translate("prompt", "Upload as a picture? %1").replace("%1", label), pixels)
     if picture.origin is not Origin.WEB:
         return _joined(sized, pixels)
     if picture.original:
-        return _joined(_say("prompt", "The original, %1").replace("%1", sized), pixels)
-    copy = _joined(_say("prompt", "A copy as %1").replace("%1", label), pixels)
+        return _joined(translate("prompt", "The original, %1").replace("%1", sized), pixels)
+    copy = _joined(translate("prompt", "A copy as %1").replace("%1", label), pixels)
     if not picture.fetchable:
         return copy
-    words = _say("prompt", "%1; the original is at %2").replace("%2", _host(picture.host))
+    words = translate("prompt", "%1; the original is at %2").replace("%2", _host(picture.host))
     return words.replace("%1", copy)
 
 
@@ -273,10 +273,10 @@ def _links_title(links: Sequence[WebLink]) -> str:
     hosts = list(dict.fromkeys(link.host for link in links))
     count = len(links)
     if all(link.kind is MediaKind.IMAGE for link in links):
-        one = _say("prompt", "Link to an image at %1")
-        many = _say("prompt", "%n links to images at %1", "", count)
+        one = translate("prompt", "Link to an image at %1")
+        many = translate("prompt", "%n links to images at %1", "", count)
     else:
-        one, many = _say("prompt", "Link to %1"), _say("prompt", "%n links to %1", "", count)
+        one, many = translate("prompt", "Link to %1"), translate("prompt", "%n links to %1", "", count)
     return formats.counted(count, one, many).replace("%1", _sites(hosts))
 
 
@@ -284,8 +284,8 @@ def _sites(hosts: Sequence[str]) -> str:
     first, others = _host(hosts[0]), len(hosts) - 1
     if not others:
         return first
-    many = _say("prompt", "%1 and %n other sites", "", others)
-    return formats.counted(others, _say("prompt", "%1 and 1 other site"), many).replace("%1", first)
+    many = translate("prompt", "%1 and %n other sites", "", others)
+    return formats.counted(others, translate("prompt", "%1 and 1 other site"), many).replace("%1", first)
 
 
 def _link_names(links: Sequence[WebLink]) -> str:
@@ -295,13 +295,13 @@ def _link_names(links: Sequence[WebLink]) -> str:
     others = len(names) - _NAMED_LINKS
     if others <= 0:
         return shown
-    return _say("prompt", "%1 and %2 more").replace("%2", _number(others)).replace("%1", shown)
+    return translate("prompt", "%1 and %2 more").replace("%2", _number(others)).replace("%1", shown)
 
 
 def _progress(now: FetchProgress) -> str:
     received = formats.byte_size(now.received)
     if now.total:
-        words = _say("prompt", "%1 of %2").replace("%2", formats.byte_size(now.total))
+        words = translate("prompt", "%1 of %2").replace("%2", formats.byte_size(now.total))
         received = words.replace("%1", received)
     parts = (received if now.received else "", waiting(now.left))
     return " · ".join(part for part in parts if part)
@@ -321,7 +321,7 @@ def _host(host: str) -> str:
 
 
 def _files(count: int) -> str:
-    return formats.counted(count, _say("prompt", "1 file"), _say("prompt", "%n files", "", count))
+    return formats.counted(count, translate("prompt", "1 file"), translate("prompt", "%n files", "", count))
 
 
 def _number(count: int) -> str:

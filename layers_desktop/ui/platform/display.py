@@ -17,7 +17,7 @@ from dataclasses import replace
 from enum import Enum
 from pathlib import Path
 
-from layers_desktop.core.errors import Problem
+from layers_desktop.core.errors import Problem, Term
 from layers_desktop.core.resources import resource
 
 _PARTS = ("QtDBus", "QtNetwork", "QtSvg", "QtWidgets")
@@ -26,8 +26,6 @@ _VARIABLES = {"xcb": "DISPLAY"} | dict.fromkeys(("wayland", "wayland-egl", "wayl
 """Qt's platforms that need a display server, and what names it."""
 _WITHOUT_SERVER = ("offscreen", "minimal", "vnc")
 """Those that start anywhere. Others draw on a bare screen, and abort where its driver does not suit them."""
-_TITLE = "The window cannot be opened"
-_WITHOUT = "`layers-desktop upload` works without a window."
 _MANAGERS = (("apt-get", "apt install", 0), ("dnf", "dnf install", 1), ("pacman", "pacman -S", 2))
 """A command that is there, what is to be typed, the column of the table."""
 
@@ -43,16 +41,12 @@ def missing_library(error: Exception) -> Problem | None:
         lacking.append(found)
     manager = next((one for one in _MANAGERS if shutil.which(one[0])), None)
     names = [packages[soname][manager[2]] for soname in lacking if manager and soname in packages]
-    many = "libraries" if len(lacking) > 1 else "library"
-    action = "Install what has them, by your system's own names."
+    how = Term("Install what has them, by your system's own names.")
     if manager is not None and names:
-        action = f"As administrator: {manager[1]} {' '.join(dict.fromkeys(names))}."
-    return Problem(
-        code="window.libraries",
-        title="Layers Desktop cannot start",
-        explanation=f"This computer lacks the {many} {', '.join(lacking)}.",
-        action=action,
-    )
+        command = f"{manager[1]} {' '.join(dict.fromkeys(names))}"
+        how = Term.of("As administrator: {command}.", command=command)
+    what = "libraries" if len(lacking) > 1 else "library"
+    return Problem.of("window.libraries", what=what, names=", ".join(lacking), how=how)
 
 
 def qt_platform() -> str | Problem:
@@ -74,11 +68,11 @@ def qt_platform() -> str | Problem:
         problem = missing_library(error)
         if problem is None:
             raise
-        return _of_the_window(problem)
+        return replace(problem, row="window.libraries/window")
     if not given:
         asked = [name for name in ("wayland", "xcb") if os.environ.get(_VARIABLES[name])]
         if not asked:
-            return _no_display("This session has no display (DISPLAY and WAYLAND_DISPLAY are not set).")
+            return Problem.of("window.display")
     problems = []
     for name in asked:  # Qt takes the first that it can use
         problem = _why_not(name)
@@ -111,7 +105,7 @@ def _why_not(platform: str) -> Problem | None:
         problem = missing_library(error)
         if problem is None:
             return _no_platform(platform)
-        return replace(_of_the_window(problem), code="window.plugin")
+        return replace(problem, row="window.plugin")
     if variable is None:
         return None
     return _of_the_display(platform, variable, _x11() if platform == "xcb" else _wayland())
@@ -122,28 +116,13 @@ def _of_the_display(platform: str, variable: str, answer: _Display) -> Problem |
         return None
     display = os.environ.get(variable)
     if not display:
-        return _no_display(f"QT_QPA_PLATFORM names {platform}, and {variable} is not set.")
-    if answer is _Display.FORBIDDEN:
-        why = f"The display that {variable} names ({display}) does not let this user in."
-        return _no_display(why, "Start it as the user whose screen it is.")
-    return _no_display(f"The display that {variable} names ({display}) takes no connection.")
-
-
-def _of_the_window(problem: Problem) -> Problem:
-    return replace(problem, title=_TITLE, action=f"{problem.action} {_WITHOUT}")
-
-
-def _no_display(why: str, action: str = "Start it in a session with a screen.") -> Problem:
-    return Problem(code="window.display", title=_TITLE, explanation=why, action=f"{action} {_WITHOUT}")
+        return Problem.of("window.display/not_set", platform=platform, variable=variable)
+    row = "window.display/forbidden" if answer is _Display.FORBIDDEN else "window.display/silent"
+    return Problem.of(row, variable=variable, display=display)
 
 
 def _no_platform(name: str) -> Problem:
-    return Problem(
-        code="window.platform",
-        title=_TITLE,
-        explanation=f"Qt has no platform {name} here that this program can use.",
-        action=f"Unset QT_QPA_PLATFORM, or let it name xcb or wayland. {_WITHOUT}",
-    )
+    return Problem.of("window.platform", platform=name)
 
 
 def _plugin(platform: str) -> Path | None:

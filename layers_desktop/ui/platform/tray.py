@@ -113,7 +113,8 @@ class Tray(QObject):
     def _words(self) -> str:
         totals = self._under_way.totals
         if self._under_way.paused:
-            return f"{_NAME} · {self.tr('Paused')}"
+            paused = self.tr("Paused")
+            return f"{_NAME} · {paused}"
         if not self._under_way.uploads:
             return _NAME
         count = self.tr("%1 of %2").replace("%1", QLocale().toString(totals.run_settled))

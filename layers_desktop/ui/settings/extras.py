@@ -83,7 +83,7 @@ class AccountSection(QWidget):
             case KeyPlace.ENVIRONMENT:
                 return self.tr("From the environment (LAYERS_API_KEY); it is used and never stored.")
             case KeyPlace.SESSION:
-                reason = problem_text.words(state.key_words) or self.tr("the keyring has not taken it yet")
+                reason = problem_text.term(state.key_words) or self.tr("the keyring has not taken it yet")
                 return self.tr("For this session only, because %1.").replace("%1", reason)
             case KeyPlace.SANDBOX:
                 return self.tr("The sandbox's own: it opens nothing but this sandbox and is not stored.")

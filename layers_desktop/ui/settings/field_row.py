@@ -80,7 +80,7 @@ def _proxy(text: str) -> str:
     try:
         proxy_address(text)
     except ProxyFault as fault:
-        return problem_text.words(fault.problem.explanation)
+        return problem_text.words(fault.problem).explanation
     return ""
 
 

@@ -54,7 +54,7 @@ class ProblemDialog(QDialog):
         column.setSpacing(theme.GRID)
         if transfer.problem is None:
             return
-        problem = problem_text.translated(transfer.problem)
+        problem = problem_text.words(transfer.problem)
         column.addWidget(_line(f"{problem.title}.", role="strong"))
         for text in (problem.explanation, problem.kept, problem.action):
             if text:
@@ -62,7 +62,7 @@ class ProblemDialog(QDialog):
         buttons = QHBoxLayout()
         buttons.setSpacing(theme.GRID)
         buttons.addStretch()
-        self._request_id = problem.request_id or ""
+        self._request_id = transfer.problem.request_id or ""
         if self._request_id:
             column.addWidget(_line(self.tr("Request %1").replace("%1", self._request_id), tone="dim"))
             self.copy = push_button(self.tr("Copy request ID"))

@@ -185,7 +185,7 @@ def _held(transfer: Transfer, hold: Hold | None, now: float) -> Status:
 def _retrying(snapshot: Snapshot, hold: Hold | None, now: float) -> Status:
     problem = snapshot.transfer.problem
     title = (
-        problem_text.words(problem.title) if problem else translate("transfer_list", "The last try failed")
+        problem_text.words(problem).title if problem else translate("transfer_list", "The last try failed")
     )
     countdown = _countdown(snapshot.until, now)
     # A PUT goes to the storage. Whatever else is tried again is a write, and waits its turn like the others.
@@ -219,7 +219,7 @@ def _refused(problem: Problem | None) -> Status:
     """Say why in one sentence; a refusal's title only says again that it was not sent."""
     if problem is None:
         return Status(text=translate("transfer_list", "Not sent"), tone=Tone.BAD)
-    shown = problem_text.translated(problem)
+    shown = problem_text.words(problem)
     reason = shown.explanation or f"{shown.title}."
     text = translate("transfer_list", "Not sent: %1").replace("%1", reason)
     longer = f"{text} {shown.action}".rstrip()
@@ -231,10 +231,11 @@ def _failed(problem: Problem | None) -> Status:
         return Status(text=translate("transfer_list", "The upload failed."), tone=Tone.BAD)
     # The request id goes first: menu and tooltip have it. Then that the file is kept, which the list shows,
     # then why; what failed and what to do stay.
-    rest = replace(problem, request_id=None)
+    words = problem_text.words(problem)
+    rest = replace(words, request="")
     unkept = replace(rest, kept="")
-    shorter = tuple(problem_text.sentence(said) for said in (rest, unkept, replace(unkept, explanation="")))
-    return Status(text=problem_text.sentence(problem), shorter=shorter, tone=Tone.BAD)
+    shorter = tuple(said.sentence() for said in (rest, unkept, replace(unkept, explanation="")))
+    return Status(text=words.sentence(), shorter=shorter, tone=Tone.BAD)
 
 
 def _known(transfer: Transfer) -> Status:

@@ -29,7 +29,7 @@ def test_a_project_that_is_deleted_in_the_middle_fails_the_rest_with_its_name_in
     for row in engine.rows.values():
         if row.transfer.problem is not None:
             check_sentence(row.transfer.problem, "NOT_FOUND", box.key)
-            assert f"“{row.transfer.project_name}”" in row.transfer.problem.title
+            assert f"“{row.transfer.project_name}”" in row.transfer.problem.words.title
     assert steps(box) == ["inline"] * 6
     assert len(box.world.assets) == 2
 

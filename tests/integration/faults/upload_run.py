@@ -218,9 +218,9 @@ class Run:
 def check_sentence(problem: Problem, code: str | None, key: str) -> None:
     """A person can read it: what failed, what to do; no address with a query, no number alone, no class."""
     assert code is None or problem.code == code
-    assert problem.title
-    assert problem.action
-    assert not re.fullmatch(r"\W*\d+\W*", problem.title)
+    assert problem.words.title
+    assert problem.words.action
+    assert not re.fullmatch(r"\W*\d+\W*", problem.words.title)
     check_words(problem.sentence(), key)
 
 

@@ -73,7 +73,7 @@ def test_what_is_no_file_is_refused_with_a_sentence_and_the_rest_is_sent(desk: D
     failed = {name for name, one in rows.items() if one.stage is Stage.FAILED}
     assert failed == {"loop.png", "to-nothing.png", "loop inside", "to-nothing inside.png"}
     problems = [one.problem for one in rows.values() if one.stage is not Stage.DONE]
-    assert all(problem is not None and problem.explanation for problem in problems)
+    assert all(problem is not None and problem.words.explanation for problem in problems)
     desk.check_calm()
 
 

@@ -43,7 +43,7 @@ def test_a_link_that_is_no_storage_link_gets_no_file(desk: Desk, layers: Hostile
     victim = only_the_victim_suffers(desk.wait(3))
     assert victim.stage is Stage.FAILED
     assert victim.problem is not None
-    assert victim.problem.explanation
+    assert victim.problem.words.explanation
     assert "Signature" not in victim.problem.sentence()
     assert len(layers.puts) == 1
     desk.check_calm()
@@ -89,7 +89,7 @@ def test_headers_that_no_link_needs_are_not_sent(
     victim = only_the_victim_suffers(desk.wait(3))
     assert victim.stage is Stage.FAILED
     assert victim.problem is not None
-    assert victim.problem.explanation
+    assert victim.problem.words.explanation
     desk.check_calm()
     (put,) = layers.puts
     assert {name.lower() for name, _ in put.headers} == {"host", "content-type", "content-length"}

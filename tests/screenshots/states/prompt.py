@@ -9,9 +9,11 @@ from typing import Final
 
 from PySide6.QtGui import QImage
 
+from layers_desktop.core.errors import Term
 from layers_desktop.media.folder_scan import ScanResult, SkipCategory, Skipped
 from layers_desktop.media.formats import MediaKind
 from layers_desktop.media.inspection import NewFile
+from layers_desktop.media.rejections import in_short, too_large
 from layers_desktop.media.urls import WebLink
 from layers_desktop.ui.intake.prompt import IntakePrompt
 from layers_desktop.ui.intake.prompt_values import (
@@ -38,11 +40,15 @@ HOLIDAY: Final = ScanResult(
     size=1_200_000_000,
     small=0,
     skipped=(
-        Skipped("PDF", 9, ("brief.pdf", "plan.pdf", "tickets.pdf"), SkipCategory.DOCUMENT),
-        Skipped("Word document", 3, ("offer.docx", "notes.docx", "letter.docx"), SkipCategory.DOCUMENT),
-        Skipped("empty", 1, ("unfinished.png",), SkipCategory.EMPTY),
+        Skipped(Term("PDF"), 9, ("brief.pdf", "plan.pdf", "tickets.pdf"), SkipCategory.DOCUMENT),
+        Skipped(Term("Word document"), 3, ("offer.docx", "notes.docx", "letter.docx"), SkipCategory.DOCUMENT),
+        Skipped(Term("empty"), 1, ("unfinished.png",), SkipCategory.EMPTY),
         Skipped(
-            "too large (images up to 50 MB)", 1, ("poster.tiff",), SkipCategory.TOO_LARGE, MediaKind.IMAGE
+            in_short(too_large(MediaKind.IMAGE, 1)),
+            1,
+            ("poster.tiff",),
+            SkipCategory.TOO_LARGE,
+            MediaKind.IMAGE,
         ),
     ),
 )

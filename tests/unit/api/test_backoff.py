@@ -6,7 +6,8 @@ import pytest
 
 from layers_desktop.api import errors as api
 from layers_desktop.api.backoff import Backoff
-from layers_desktop.core.errors import Problem, UserError
+from layers_desktop.core.errors import UserError
+from tests.support.problems import worded
 
 EARLY = Backoff(jitter=lambda: 0.0)
 LATE = Backoff(jitter=lambda: 1.0)
@@ -37,7 +38,7 @@ def test_what_passes_is_asked_again_until_the_tries_are_spent(error: api.ApiErro
         api.ForbiddenScope(),
         api.NotFound(),
         api.RedirectRefused(),
-        UserError(Problem(code="project.unknown", title="There is no such project")),
+        UserError(worded(code="project.unknown", title="There is no such project")),
     ],
 )
 def test_what_only_a_person_can_mend_is_not_asked_again(error: UserError) -> None:

@@ -91,7 +91,7 @@ def fetched(link: str, rules: Rules, cancel: CancelToken | None = None) -> bytes
 def refusal(link: str, rules: Rules | None = None) -> str:
     with pytest.raises(LinkNotFetched) as refused:
         fetched(link, rules or Rules())
-    return refused.value.problem.explanation
+    return refused.value.problem.words.explanation
 
 
 def test_a_link_is_fetched_by_its_name_from_the_address_that_was_checked(

@@ -138,7 +138,7 @@ def test_what_is_no_http_proxy_is_refused_with_a_sentence(typed: str, words: str
     with pytest.raises(errors.ProxyFault, match=words) as caught:
         proxy_address(typed)
     assert "hunter2" not in str(caught.value)
-    assert "Settings" in caught.value.problem.action
+    assert "Settings" in caught.value.problem.words.action
 
 
 HTTPS = {"HTTPS_PROXY": "http://proxy.example:3128"}
@@ -205,7 +205,7 @@ def test_a_setting_of_the_system_that_applies_and_cannot_be_used_is_named(
     ):
         storage.put(f"https://{HOST}/x", {}, [b"a"], 1)
     for caught in (at_layers, at_storage):
-        assert caught.value.problem.explanation.startswith(named)
+        assert caught.value.problem.words.explanation.startswith(named)
         assert caught.value.problem.code == "network.proxy_setting"
         assert "hunter2" not in str(caught.value)
 
@@ -496,8 +496,8 @@ def test_a_certificate_or_a_broken_handshake_is_told_of_whom_it_is(
         ):
             storage.put(f"https://{HOST}/x", {}, [b"a"], 1)
         assert type(at_layers.value) is type(at_storage.value) is kind
-        assert at_layers.value.problem.explanation == at_storage.value.problem.explanation
-        return at_layers.value.problem.explanation
+        assert at_layers.value.problem.words.explanation == at_storage.value.problem.words.explanation
+        return at_layers.value.problem.words.explanation
 
     proxys = explained(serve(secured).replace("http:", "https:"), errors.TlsFault)
     assert proxys == "The certificate of 127.0.0.1 is not one that this computer trusts."

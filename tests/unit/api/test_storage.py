@@ -292,7 +292,7 @@ def test_a_link_signed_for_an_empty_file_is_explained(
     base, _ = answer_with(refusal)
     with pytest.raises(errors.StorageRefused, match="empty file") as caught:
         storage.put(f"{base}/o?x-amz-checksum-crc32=AAAAAA%3D%3D", {}, [b"abc"], 3)
-    assert for_a_person(caught.value) == caught.value.problem, "a retry gets the same link"
+    assert for_a_person(caught.value).words == caught.value.problem.words, "a retry gets the same link"
     with pytest.raises(errors.StorageRefused, match="checksum differs"):
         storage.put(f"{base}/o?x-amz-checksum-crc32=BBBBBB%3D%3D", {}, [b"abc"], 3)
 

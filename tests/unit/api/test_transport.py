@@ -363,7 +363,7 @@ def test_a_fault_is_told_of_whom_the_connection_was_with(
     for peer in (HOST, "proxy.corp.example"):
         fault = errors.from_transport(error, host=HOST, peer=peer)
         assert type(fault) is kind
-        assert words.format(peer) in fault.problem.explanation
+        assert words.format(peer) in fault.problem.words.explanation
 
 
 def test_causes_that_go_in_a_circle_come_to_an_end() -> None:

@@ -29,7 +29,6 @@ from layers_desktop.cli.main import KINDS, main
 from layers_desktop.cli.sign_in import Patience
 from layers_desktop.cli.upload_output import GivenPaths, UploadOutput
 from layers_desktop.core.console import Console
-from layers_desktop.core.errors import Problem
 from layers_desktop.core.secrets import ApiKey
 from layers_desktop.media.formats import MediaKind
 from layers_desktop.sandbox import Sandbox, SandboxConfig
@@ -44,6 +43,7 @@ from layers_desktop.transfers.throttle import BandwidthLimiter
 from layers_desktop.transfers.transfer import Activity, Snapshot, Stage
 from layers_desktop.transfers.unconfirmed import in_doubt
 from tests.support.memory_keyring import MemoryKeyring
+from tests.support.problems import worded
 from tests.support.processes import killed_at_end, wait_until
 from tests.support.timeouts import PATIENCE_S
 from tests.unit.transfers.test_retry_policy import transfer
@@ -490,7 +490,7 @@ def test_the_same_notice_is_said_again_only_after_a_while() -> None:
     said, now = io.StringIO(), [1_000.0]
     console = Console(io.StringIO(), said)
     report = UploadOutput(console, GivenPaths([]), as_json=False, expected=1, clock=lambda: now[0])
-    full = Problem(code="journal.unusable", title="The disk is full")
+    full = worded(code="journal.unusable", title="The disk is full")
     for now[0] in (1_000.0, 1_059.0, 1_061.0):
         report.on_notice(full)
     assert said.getvalue().count("The disk is full") == 2
@@ -578,7 +578,7 @@ def test_what_may_be_at_layers_already_is_sent_again_only_when_asked(
 
 
 def test_of_what_may_be_at_layers_already_it_says_how_it_is_sent_again() -> None:
-    failed = in_doubt(transfer(), "The answer was lost.", 0.0).transfer
+    failed = in_doubt(transfer(), "upload.in_doubt/gone", 0.0).transfer
     said = io.StringIO()
     report = UploadOutput(Console(io.StringIO(), said), GivenPaths([]), as_json=False, expected=1)
     report.on_added([Snapshot(transfer=failed, activity=Activity.FINISHED)])

@@ -12,9 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from layers_desktop.core.background import DetachedTasks, Tasks, unexpected
 from layers_desktop.core.errors import Problem, UserError
+from tests.support.problems import worded
 from tests.support.timeouts import PATIENCE_S
 
-PROBLEM = Problem(code="X", title="It failed")
+PROBLEM = worded(code="X", title="It failed")
 
 
 @pytest.fixture(params=[Tasks, DetachedTasks])

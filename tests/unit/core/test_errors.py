@@ -1,47 +1,108 @@
-"""A problem is a value with a sentence, and every typed error carries one."""
+"""A problem is a code and parameters; its words are in the catalogue, complete and used."""
 
 from __future__ import annotations
 
+import ast
 import pickle
+import re
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from layers_desktop.core.errors import Problem, UserError
+import layers_desktop
+from layers_desktop.core.errors import Problem, Term, UserError, in_words, written_earlier
+from layers_desktop.core.problem_catalogue import ROWS
+from layers_desktop.core.problem_catalogue.rows import Outlook
+from layers_desktop.transfers.transfer import IN_DOUBT
 
-FULL = Problem(
-    code="X",
-    title="It failed",
-    explanation="The network broke.",
-    kept="The file is kept.",
-    action="Try again.",
-    request_id="req_1",
-)
+PACKAGE = Path(layers_desktop.__file__).parent
+LOST = Problem.of("network.lost/host", host="api.layers.com", request_id="req_1")
+
+
+def test_its_row_says_it_on_one_line() -> None:
+    assert LOST.code == "network.lost"
+    assert LOST.sentence() == (
+        "The connection broke off. The connection to api.layers.com ended before the answer was complete. "
+        "The file stays in the list. Check the network; it is tried again by itself. · request req_1"
+    )
 
 
 @pytest.mark.parametrize(
-    ("problem", "sentence"),
+    ("row", "outlook", "action"),
     [
-        (Problem(code="X", title="It failed"), "It failed."),
-        (Problem(code="X", title="It failed", action="Try again."), "It failed. Try again."),
-        (FULL, "It failed. The network broke. The file is kept. Try again. · request req_1"),
+        ("network.lost", Outlook.GIVEN_UP, "Check the network. Retry goes on from where it stands."),
+        ("server", Outlook.GIVEN_UP, "Retry goes on from where it stands."),
+        ("network.certificate_store", Outlook.GIVEN_UP, "start again. Retry goes on from where it stands."),
+        ("storage.refused", Outlook.GIVEN_UP, "ask whether this network blocks uploads."),
+        ("storage.fault/empty_checksum", Outlook.GIVEN_UP, "the fault is in how the link was made."),
+        ("server", Outlook.SIGNED_OUT, "Connect again in a moment."),
+        ("UNAUTHENTICATED", Outlook.SIGNED_OUT, "Paste a key from Layers' settings and connect again."),
+        ("server", Outlook.SIGN_IN_AGAIN, "It is tried again in 5 s."),
     ],
 )
-def test_its_parts_make_one_line(problem: Problem, sentence: str) -> None:
-    assert problem.sentence() == sentence
+def test_what_becomes_of_it_changes_what_there_is_to_do(row: str, outlook: Outlook, action: str) -> None:
+    said = Problem.of(row).expecting(outlook, wait="5 s").words.action
+    assert said.endswith(action)
+    assert outlook is not Outlook.GIVEN_UP or "by itself" not in said
 
 
-def test_another_action_leaves_the_rest() -> None:
-    changed = FULL.with_action("Wait.")
-    assert changed.action == "Wait."
-    assert changed.with_action("Try again.") == FULL
+def test_the_command_line_has_words_of_its_own() -> None:
+    assert in_words(Problem.of("KILL_SWITCH"), command=True).action == "Ask Layers' support."
+    assert in_words(Problem.of("network.lost"), command=True).action == "Check the network."
+
+
+def test_a_missing_parameter_is_a_fault() -> None:
+    with pytest.raises(KeyError):
+        Problem.of("network.lost/host").sentence()
 
 
 def test_an_error_carries_its_problem_and_prints_as_its_sentence() -> None:
-    error = UserError(FULL)
-    assert error.problem is FULL
-    assert str(error) == FULL.sentence()
+    error = UserError(LOST)
+    assert error.problem is LOST
+    assert str(error) == LOST.sentence()
 
 
 def test_a_problem_is_a_value() -> None:
-    assert pickle.loads(pickle.dumps(FULL)) == FULL
-    assert len({FULL, FULL.with_action("Try again.")}) == 1
+    with_term = Problem.of("file.not_media", what=Term("a PDF"))
+    assert pickle.loads(pickle.dumps(with_term)) == with_term
+    assert len({with_term, Problem.of("file.not_media", what=Term("a PDF"))}) == 1
+
+
+def test_braces_of_others_are_no_parameters() -> None:
+    said = written_earlier(
+        {"code": "X", "title": "{0} {title}", "explanation": "{", "kept": "", "action": ""}
+    )
+    assert (said.code, said.words.title, said.words.explanation) == ("X", "{0} {title}", "{")
+
+
+@pytest.mark.parametrize("key", ROWS)
+def test_titles_are_clauses_and_all_else_sentences(key: str) -> None:
+    row = ROWS[key]
+    assert row.title
+    assert not row.title.endswith(".")
+    for text in (row.explanation, row.kept, row.action, row.given_up, row.command):
+        assert not text or text.endswith((".", "}", ")"))
+
+
+def test_every_row_is_raised_somewhere_and_every_code_has_a_row() -> None:
+    modules = [path for path in PACKAGE.rglob("*.py") if "problem_catalogue" not in path.parts]
+    said = {text for path in modules for text in _rows(path)}
+    bases = {key.partition("/")[0] for key in ROWS if "/" in key}
+    unused = {key for key in ROWS if not any(re.fullmatch(one, key) for one in said)}
+    assert unused - bases == set()
+    roots = {key.partition("/")[0] for key in ROWS}
+    written = {one.replace("\\", "") for one in said if ".*" not in one}
+    assert {one for one in written if one.partition("/")[0] in roots and "/" in one} <= set(ROWS)
+    assert IN_DOUBT in ROWS
+
+
+def _rows(path: Path) -> Iterator[str]:
+    """Yield a pattern for each text that may name a row; what an f-string fills in is anything."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.JoinedStr):
+            parts = [one.value if isinstance(one, ast.Constant) else None for one in node.values]
+            if any(part and str(part).startswith("/") for part in parts):
+                yield "".join(".*" if part is None else re.escape(str(part)) for part in parts)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield re.escape(node.value)

@@ -29,7 +29,7 @@ def look(
     url: str, *, key: ApiKey | None = None, limit: float = LIMIT, other_key: bool = False
 ) -> dict[str, tuple[Verdict, str]]:
     findings = reachability(Probe(url=url, key=key, other_key=other_key, limit=limit))
-    return {finding.subject: (finding.verdict, finding.text) for finding in findings}
+    return {finding.subject: (finding.verdict, str(finding.text)) for finding in findings}
 
 
 def verdicts(found: dict[str, tuple[Verdict, str]]) -> list[Verdict]:

@@ -27,7 +27,7 @@ def look(url: str = URL, proxy: ProxyChoice = SYSTEM, storage: str = "") -> dict
     findings = reachability(
         Probe(url=url, key=None, other_key=False, limit=5.0, proxy=proxy, storage=storage)
     )
-    return {finding.subject: (finding.verdict, finding.text) for finding in findings}
+    return {finding.subject: (finding.verdict, str(finding.text)) for finding in findings}
 
 
 def read_head(connection: socket.socket) -> bytes:
@@ -126,7 +126,7 @@ def test_the_systems_proxy_is_listed_beside_a_no_proxy(monkeypatch: pytest.Monke
     kept = {"https": "http://proxy.example:3128"}
     monkeypatch.setattr(urllib.request, "getproxies_registry", kept.copy, raising=False)
     monkeypatch.setenv("NO_PROXY", "intranet.example")
-    listed = {finding.subject: finding.text for finding in system.proxies(SYSTEM)}
+    listed = {finding.subject: str(finding.text) for finding in system.proxies(SYSTEM)}
     assert listed == {**kept, "no": "intranet.example"}
 
 
@@ -154,7 +154,7 @@ def test_the_chosen_proxy_is_listed_before_the_systems(monkeypatch: pytest.Monke
     monkeypatch.setenv("HTTPS_PROXY", "http://system.example:3128")
     section = system.proxies(ProxyChoice(ProxyUse.MANUAL, "http://bob:hunter2@mine.example:8080"))
     assert [finding.subject for finding in section] == ["Chosen in Settings", "https"]
-    assert "mine.example:8080" in section[0].text
+    assert "mine.example:8080" in str(section[0].text)
     assert "hunter2" not in str(section)
     assert "none" in str(system.proxies(ProxyChoice(ProxyUse.NONE)))
 

@@ -114,4 +114,4 @@ def test_a_disk_that_does_not_take_it_is_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(NotExported) as caught:
         list(export([[ASSET]], tmp_path / "file" / "x.csv", ExportFormat.CSV))
     assert "“x.csv” could not be written" in caught.value.problem.sentence()
-    assert caught.value.problem.action
+    assert caught.value.problem.words.action

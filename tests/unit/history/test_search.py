@@ -212,7 +212,7 @@ def test_a_damaged_journal_is_a_sentence(search: AssetSearch, journal: Path) -> 
     with pytest.raises(HistoryUnusable) as caught:
         search.page(ALL, 10)
     assert caught.value.problem.code == "history.unreadable"
-    assert caught.value.problem.kept
+    assert caught.value.problem.words.kept
 
 
 @pytest.mark.parametrize(("edition", "busy"), [(VERSION - 1, True), (VERSION + 1, False)])
@@ -260,7 +260,10 @@ def test_a_writer_that_never_ends_is_called_busy(
         monkeypatch.setattr(asset_search, "BUSY_SECONDS", 0.1)
     with pytest.raises(HistoryUnusable) as caught:
         AssetSearch(journal, closing=lambda: quits).page(ALL, 10)
-    assert (caught.value.problem.code, caught.value.problem.title) == ("history.busy", "History is busy")
+    assert (caught.value.problem.code, caught.value.problem.words.title) == (
+        "history.busy",
+        "History is busy",
+    )
 
 
 @pytest.mark.parametrize("words", [(), (Word("nowhere"),)])

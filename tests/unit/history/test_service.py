@@ -222,7 +222,7 @@ def test_what_is_no_file_is_a_sentence(
     path = tmp_path if what == "folder" else tmp_path / "gone"
     history.post(values.FindFile("org", os.fsencode(path)))
     qtbot.waitUntil(lambda: bool(heard.of(Problem)), timeout=PATIENCE)
-    assert heard.of(Problem)[0].action
+    assert heard.of(Problem)[0].words.action
 
 
 def test_a_search_is_exported_whole_and_not_only_its_first_page(

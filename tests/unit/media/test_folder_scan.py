@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layers_desktop.media import folder_scan
+from layers_desktop.core.errors import Term
+from layers_desktop.media import folder_scan, rejections
 from layers_desktop.media.bounded_reader import bounded_ns, bounded_size
 from layers_desktop.media.folder_scan import (
     MOST_UNASKED,
@@ -93,12 +94,13 @@ def test_what_is_left_out_is_grouped_by_reason_the_most_frequent_first(tmp_path:
     fill(tmp_path, "void.jpg", content=b"")
     grow(tmp_path / "huge.jpg", cap_bytes(MediaKind.IMAGE) + 1)
     found = scanned([os.fsencode(tmp_path)])
+    too_large = rejections.in_short(rejections.too_large(MediaKind.IMAGE, 1))
     assert found.skipped == (
-        Skipped("PDF", 4, ("1.pdf", "2.pdf", "3.pdf"), DOCUMENT),
-        Skipped("too large (images up to 50 MB)", 1, ("huge.jpg",), SkipCategory.TOO_LARGE, MediaKind.IMAGE),
-        Skipped("Word document", 1, ("notes.docx",), DOCUMENT),
-        Skipped("ZIP archive", 1, ("raw.zip",), SkipCategory.OTHER_TYPE),
-        Skipped("empty", 1, ("void.jpg",), SkipCategory.EMPTY),
+        Skipped(Term("PDF"), 4, ("1.pdf", "2.pdf", "3.pdf"), DOCUMENT),
+        Skipped(too_large, 1, ("huge.jpg",), SkipCategory.TOO_LARGE, MediaKind.IMAGE),
+        Skipped(Term("Word document"), 1, ("notes.docx",), DOCUMENT),
+        Skipped(Term("ZIP archive"), 1, ("raw.zip",), SkipCategory.OTHER_TYPE),
+        Skipped(Term("empty"), 1, ("void.jpg",), SkipCategory.EMPTY),
     )
     assert found.skipped_count == 8
     assert len(found.files) == 1
@@ -126,11 +128,11 @@ def test_what_is_no_file_is_counted_with_its_reason_and_hidden_files_are_not(tmp
     os.mkfifo(shots / "pipe.png")
     found = scanned([os.fsencode(shots)])
     assert (found.images, found.skipped_count) == (1, 4)
-    assert {(group.reason, group.examples, group.category) for group in found.skipped} == {
-        ("The file is no longer there", ("clip.mp4",), UNREADABLE),
-        ("This is a link to a folder", ("videos",), UNREADABLE),
-        ("It is a link that leads in a circle", ("round.png",), UNREADABLE),
-        ("This is a pipe, not a file", ("pipe.png",), UNREADABLE),
+    assert {(str(group.reason), group.examples, group.category) for group in found.skipped} == {
+        ("The file is no longer there.", ("clip.mp4",), UNREADABLE),
+        ("This is a link to a folder.", ("videos",), UNREADABLE),
+        ("It is a link that leads in a circle.", ("round.png",), UNREADABLE),
+        ("This is a pipe, not a file.", ("pipe.png",), UNREADABLE),
     }
 
 
@@ -189,7 +191,7 @@ def test_reasons_and_examples_do_not_pile_up(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setattr(folder_scan, "_MOST_REASONS", 2)
     fill(tmp_path, *(f"{number}.pdf" for number in range(50)), "a.docx", "b.xlsx", "c.zip")
     found = scanned([os.fsencode(tmp_path)])
-    assert [(group.reason, group.category) for group in found.skipped] == [
+    assert [(str(group.reason), group.category) for group in found.skipped] == [
         ("PDF", DOCUMENT),
         ("Word document", DOCUMENT),
         ("other reasons", DOCUMENT),

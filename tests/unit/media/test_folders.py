@@ -150,7 +150,7 @@ def test_an_unreadable_folder_is_refused_and_the_rest_goes_on(
     assert found == [os.fsencode(open_folder / "a.png"), os.fsencode(open_folder / "z.png")]
     assert isinstance(refusal, Rejection)
     assert (refusal.name, refusal.problem.code) == ("closed", "file.unreadable")
-    assert refusal.problem.explanation == "You may not read this folder."
+    assert refusal.problem.words.explanation == "You may not read this folder."
 
 
 @posix
@@ -218,7 +218,7 @@ def test_a_tree_deeper_than_recursion_or_paths_allow_is_walked_to_where_paths_en
         fill_in(tmp_path / "d")
     assert found[0] == os.fsencode(tmp_path / "d" / "0.png")
     assert isinstance(found[1], Rejection)
-    assert "too long" in found[1].problem.explanation
+    assert "too long" in found[1].problem.words.explanation
     assert len(found) == 2
 
 

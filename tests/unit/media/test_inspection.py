@@ -29,8 +29,8 @@ def refused(path: bytes, *, only_kind: MediaKind | None = None) -> Rejection:
     found = inspect(path, only_kind=only_kind)
     assert isinstance(found, Rejection), found
     assert found.path == path
-    assert found.problem.title == "Not sent"
-    assert found.problem.explanation.endswith(".")
+    assert found.problem.words.title == "Not sent"
+    assert found.problem.words.explanation.endswith(".")
     return found
 
 
@@ -285,7 +285,7 @@ def test_content_and_name_make_the_type(place: Place, sample: str, name: str, mi
 def test_what_is_not_media_is_named(place: Place, sample: str, name: str, words: str) -> None:
     found = refused(place(sample, name))
     assert found.problem.code == "file.not_media"
-    assert found.problem.explanation == f"Layers takes images, video and audio; this is {words}."
+    assert found.problem.words.explanation == f"Layers takes images, video and audio; this is {words}."
     assert found.size is not None
 
 
@@ -297,7 +297,7 @@ def test_a_file_without_the_signature_of_its_format_is_called_damaged(place: Pla
     for extension in [*(row.extensions[0] for row in FORMATS if row.extensions), "vob"]:
         found = refused(place(sample, f"thing.{extension}"))
         assert found.problem.code == "file.not_media"
-        said = found.problem.explanation
+        said = found.problem.words.explanation
         assert said.startswith(f"It is called .{extension} but holds no ")
         assert said.endswith(": damaged, or not wholly downloaded.")
 
@@ -314,7 +314,7 @@ def test_a_file_without_the_signature_of_its_format_is_called_damaged(place: Pla
 def test_what_nobody_knows_is_refused(place: Place, sample: str, name: str) -> None:
     found = refused(place(sample, name))
     assert found.problem.code == "file.not_media"
-    assert "cannot be told" in found.problem.explanation
+    assert "cannot be told" in found.problem.words.explanation
 
 
 @pytest.mark.parametrize(
@@ -333,8 +333,8 @@ def test_media_that_is_not_sent_is_never_said_to_be_taken(
 ) -> None:
     problem = refused(place(sample, name)).problem
     assert problem.code == "file.not_media"
-    assert problem.explanation == f"This is {words}, a format that is not sent to Layers."
-    assert problem.action == f"Save it as {action} and drop that."
+    assert problem.words.explanation == f"This is {words}, a format that is not sent to Layers."
+    assert problem.words.action == f"Save it as {action} and drop that."
 
 
 def test_size_and_time_are_the_files(place: Place, samples: dict[str, bytes]) -> None:
@@ -392,7 +392,7 @@ def test_a_file_that_cannot_be_the_asked_kind_is_refused(
     place: Place, sample: str, asked: MediaKind, explanation: str
 ) -> None:
     problem = refused(place(sample, "thing"), only_kind=asked).problem
-    assert (problem.code, problem.explanation) == ("file.wrong_kind", explanation)
+    assert (problem.code, problem.words.explanation) == ("file.wrong_kind", explanation)
 
 
 @pytest.mark.parametrize(
@@ -460,7 +460,7 @@ def test_a_file_over_the_cap_is_refused_and_one_at_the_cap_is_not(
     assert accepted(path).size == cap
     os.truncate(path, cap + 1)
     found = refused(path)
-    assert (found.problem.code, found.problem.explanation) == ("file.too_large", words)
+    assert (found.problem.code, found.problem.words.explanation) == ("file.too_large", words)
     assert found.size == cap + 1
 
 
@@ -491,7 +491,7 @@ def test_a_pipe_is_refused_without_waiting_for_its_writer(tmp_path: Path) -> Non
     pipe = tmp_path / "pipe.mp4"
     os.mkfifo(pipe)
     problem = refused(os.fsencode(pipe)).problem
-    assert (problem.code, problem.explanation) == ("file.not_a_file", "This is a pipe, not a file.")
+    assert (problem.code, problem.words.explanation) == ("file.not_a_file", "This is a pipe, not a file.")
 
 
 @posix
@@ -516,12 +516,12 @@ def test_a_socket_is_refused(open_folder: Path) -> None:
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind(str(open_folder / "s.png"))
         problem = refused(os.fsencode(open_folder / "s.png")).problem
-    assert (problem.code, problem.explanation) == ("file.not_a_file", "This is a socket, not a file.")
+    assert (problem.code, problem.words.explanation) == ("file.not_a_file", "This is a socket, not a file.")
 
 
 @posix
 def test_a_device_is_refused() -> None:
-    assert refused(b"/dev/null").problem.explanation == "This is a device, not a file."
+    assert refused(b"/dev/null").problem.words.explanation == "This is a device, not a file."
 
 
 def test_something_else_of_the_system_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -533,7 +533,7 @@ def test_something_else_of_the_system_is_refused(tmp_path: Path, monkeypatch: py
 @pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="needs Linux' /proc")
 def test_a_read_that_fails_is_told() -> None:
     problem = refused(b"/proc/self/mem").problem
-    assert (problem.code, problem.explanation) == (
+    assert (problem.code, problem.words.explanation) == (
         "file.unreadable",
         "The disk that it is on reports an error.",
     )
@@ -553,7 +553,7 @@ def test_a_file_without_permission_is_refused(
     path.chmod(0)
     as_nobody()
     problem = refused(os.fsencode(path)).problem
-    assert (problem.code, problem.explanation) == ("file.unreadable", "You may not read this file.")
+    assert (problem.code, problem.words.explanation) == ("file.unreadable", "You may not read this file.")
 
 
 @posix
@@ -561,12 +561,15 @@ def test_a_link_in_a_circle_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.jpg").symlink_to("b.jpg")
     (tmp_path / "b.jpg").symlink_to("a.jpg")
     problem = refused(os.fsencode(tmp_path / "a.jpg")).problem
-    assert (problem.code, problem.explanation) == ("file.unreadable", "It is a link that leads in a circle.")
+    assert (problem.code, problem.words.explanation) == (
+        "file.unreadable",
+        "It is a link that leads in a circle.",
+    )
 
 
 @posix
 def test_a_path_that_is_too_long_is_refused() -> None:
-    assert "too long" in refused(b"/" + b"x" * 300 + b".png").problem.explanation
+    assert "too long" in refused(b"/" + b"x" * 300 + b".png").problem.words.explanation
 
 
 @posix

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from layers_desktop.core.errors import Term
 from layers_desktop.media.urls import DropPreview, Named, addresses, from_uri_list, is_uri_list, preview
 
 FILES = (b"/home/me/a b.png", "/home/me/\u00fc.jpg".encode())
@@ -126,7 +127,13 @@ def test_a_preview_counts_by_names_alone() -> None:
         links=2,
         picture_links=1,
         refused=6,
-        reasons=("PDF", "Excel workbook", "source text", "compressed SVG", "link"),
+        reasons=(
+            Term("PDF"),
+            Term("Excel workbook"),
+            Term("source text"),
+            Term("compressed SVG"),
+            Term("link"),
+        ),
     )
     assert found.total == 16
     assert found.sendable == 10

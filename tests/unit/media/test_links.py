@@ -86,7 +86,7 @@ def test_what_is_not_local_is_refused_with_its_own_sentence(url: bytes, name: st
     assert isinstance(found, Rejection)
     assert (found.path, found.size, found.name) == (b"", None, name)
     assert found.problem.code == "file.link"
-    assert part in found.problem.explanation
+    assert part in found.problem.words.explanation
     assert "secret" not in repr(found)
 
 
@@ -150,4 +150,4 @@ def test_arguments_are_paths_or_addresses_of_files(tmp_path: Path, monkeypatch: 
 def test_an_argument_on_another_computer_is_refused_as_in_a_drop() -> None:
     named = from_arguments(map(local_argument, ["/a.png", "file://other/b.png"]))
     assert named.paths == (b"/a.png",)
-    assert [one.problem.explanation for one in named.refused] == ["It is on another computer (other)."]
+    assert [one.problem.words.explanation for one in named.refused] == ["It is on another computer (other)."]

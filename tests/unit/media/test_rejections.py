@@ -44,14 +44,14 @@ def test_sizes_for_a_person(size: int, words: str) -> None:
     ],
 )
 def test_what_the_system_says_becomes_a_sentence(number: int, code: str, part: str) -> None:
-    problem = rejections.from_os_error(OSError(number, "busy"), "folder")
+    problem = rejections.from_os_error(OSError(number, "busy"), rejections.FOLDER)
     assert problem.code == code
-    assert part in problem.explanation
+    assert part in problem.words.explanation
     assert problem.sentence().startswith("Not sent. ")
 
 
 def test_a_fault_without_words_still_gets_a_sentence() -> None:
-    assert "no reason was given" in rejections.from_os_error(OSError()).explanation
+    assert "no reason was given" in rejections.from_os_error(OSError()).words.explanation
 
 
 def test_a_file_that_another_windows_program_holds() -> None:
@@ -59,4 +59,4 @@ def test_a_file_that_another_windows_program_holds() -> None:
         winerror = 32
 
     problem = rejections.from_os_error(Held(errno.EACCES, "in use"))
-    assert problem.explanation == "Another program keeps it to itself."
+    assert problem.words.explanation == "Another program keeps it to itself."

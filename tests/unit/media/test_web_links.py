@@ -54,4 +54,4 @@ def test_a_link_without_encryption_is_refused_with_the_reason() -> None:
     refused = web_link(b"http://example.com/a.png")
     assert isinstance(refused, Rejection)
     assert refused.name == "a.png"
-    assert "only https" in refused.problem.explanation
+    assert "only https" in refused.problem.words.explanation

@@ -159,8 +159,8 @@ def test_a_long_wait_that_layers_asks_for_is_told_and_kept_to(seen: Seen, layers
     seen.catalogue.use_account(account(layers))
     seen.wait_until(lambda: bool(seen.problems))
     assert seen.problems[0].code == "RATE_LIMITED"
-    assert seen.problems[0].kept == "", "no file is at stake"
-    assert seen.problems[0].action == "The projects are asked for again in 1 h."
+    assert seen.problems[0].words.kept == "", "no file is at stake"
+    assert seen.problems[0].words.action == "The projects are asked for again in 1 h."
     assert seen.loading == [True, False]
     asked = len(layers.world.requests)
     seen.catalogue.refresh()
@@ -180,7 +180,7 @@ def test_a_long_wait_that_layers_did_not_ask_for_ends_with_a_refresh(
     layers.world.faults.add("projects:429:1:1")
     seen.catalogue.use_account(account(layers))
     seen.wait_until(lambda: bool(seen.problems))
-    assert seen.problems[0].action == "The projects are asked for again in 1 h."
+    assert seen.problems[0].words.action == "The projects are asked for again in 1 h."
     seen.catalogue.refresh()
     assert not seen.catalogue.retry.isActive()
     seen.wait_until(lambda: seen.listed == [names(layers)])

@@ -71,7 +71,7 @@ def test_a_wrong_key_is_told_and_not_stored(
     notice = listener.wait_for(Phase.SIGNED_OUT).notice
     assert notice is not None
     assert notice.code == code
-    assert notice.action
+    assert notice.words.action
     assert not stored(keyring_backend)
 
 

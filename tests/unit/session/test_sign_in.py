@@ -48,8 +48,8 @@ def test_a_stored_key_says_when_it_is_tried_again(
     listener.wait_until(lambda: listener.session.state.notice is not None)
     notice = listener.session.state.notice
     assert notice is not None
-    assert notice.kept == "Your uploads are kept."
-    assert notice.action == f"It is tried again in {words}."
+    assert notice.words.kept == "Your uploads are kept."
+    assert notice.words.action == f"It is tried again in {words}."
 
 
 def test_a_typed_key_without_a_network_is_told_at_once(listener: Listener, layers: Sandbox) -> None:

@@ -35,7 +35,7 @@ def saves(keys: AccountKeys) -> dict[str, Any]:
     return {
         "backend": type(keyring.get_keyring()).__module__,
         "kept": [one.kept for one in saved],
-        "titles": [one.problem.title for one in saved if one.problem],
+        "titles": [one.problem.words.title for one in saved if one.problem],
     }
 
 

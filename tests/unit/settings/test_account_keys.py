@@ -116,7 +116,7 @@ def test_a_keyring_that_does_not_answer_is_told_and_a_key_is_for_the_session(
     assert not saved.kept
     assert saved.problem is not None
     assert saved.problem.code == "keyring.locked"
-    assert saved.problem.title == (
+    assert saved.problem.words.title == (
         "The key will be kept for this session only, because the keyring is locked"
     )
     assert "lp_" not in repr(saved)

@@ -195,7 +195,7 @@ def test_a_wrongly_typed_field_has_its_default_and_the_others_stay(wrong: str, p
     assert loaded.value == Sample(text="mine")
     assert loaded.problem is not None
     assert loaded.problem.code == "settings.field"
-    assert "Count" in loaded.problem.explanation
+    assert "Count" in loaded.problem.words.explanation
     assert others(path) == []
 
 
@@ -235,7 +235,7 @@ def test_a_value_that_could_not_be_read_back_is_not_written(value: Sample, store
 def test_text_that_cannot_be_stored_is_a_problem_not_a_crash(stored: Path) -> None:
     with pytest.raises(SettingsError) as caught:
         document(stored).write(Sample(text="half of a pair: \ud800"))
-    assert "characters" in caught.value.problem.explanation
+    assert "characters" in caught.value.problem.words.explanation
     assert document(stored).read().value == Sample(count=7)
 
 

@@ -122,7 +122,7 @@ def test_a_damaged_project_does_not_touch_the_preferences(room: Places) -> None:
     damaged = store.load_project(PROJECT)
     assert damaged.value == {}
     assert damaged.problem is not None
-    assert damaged.problem.title == "The settings of this project could not be read"
+    assert damaged.problem.words.title == "The settings of this project could not be read"
     assert store.load().value == Preferences(theme=ThemeChoice.DARK)
 
 

@@ -14,7 +14,6 @@ import pytest
 from PySide6.QtCore import Qt
 
 from layers_desktop.api.account import Account
-from layers_desktop.core.errors import Problem
 from layers_desktop.core.secrets import ApiKey
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.transfers.commands import Cancel, Pause, Remove, Resume, Retry, UseAccount
@@ -23,6 +22,7 @@ from layers_desktop.transfers.journal.journal import Journal
 from layers_desktop.transfers.steps import Finalized, Presigned
 from layers_desktop.transfers.transfer import Activity, HoldReason, Restored, Stage, Transfer
 from tests.support.engine_harness import Harness, let_go, make_png, sha256, steps
+from tests.support.problems import worded
 from tests.support.processes import killed_at_end
 
 ROOT = Path(__file__).parents[3]
@@ -386,12 +386,12 @@ def test_a_journal_that_cannot_be_written_for_a_while_loses_nothing(
     box.world.faults.release()
     engine.wait_until(lambda: bool(engine.notices))
     assert engine.notices[0].code == "journal.unusable"
-    assert "It is tried again in" in engine.notices[0].action
+    assert "It is tried again in" in engine.notices[0].words.action
     if size == 500:
         engine.wait_until(lambda: engine.transfer().asset_id is not None)
         [asset] = box.world.assets
         assert engine.transfer().asset_id == asset.asset_id, "told, though it could not be written down"
-        assert engine.notices[1].title == f"“it.png” is uploaded as {asset.asset_id}"
+        assert engine.notices[1].words.title == f"“it.png” is uploaded as {asset.asset_id}"
         assert engine.transfer().stage is Stage.QUEUED
     db.execute("DROP TRIGGER full")
     db.close()
@@ -405,7 +405,7 @@ def test_an_id_is_told_also_where_the_list_cannot_even_be_read(
     engine: Harness, box: Sandbox, small: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read = Journal.given_before
-    failures = [JournalUnusable(Problem(code="journal.unusable", title="It cannot be read"))]
+    failures = [JournalUnusable(worded(code="journal.unusable", title="It cannot be read"))]
 
     def given_before(journal: Journal, transfer: Transfer, answer: Presigned | Finalized) -> str:
         if failures:

@@ -40,7 +40,7 @@ def test_one_asset_id_for_two_files_leaves_it_to_the_first(
     assert (refused.stage, refused.asset_id) == (Stage.FAILED, None)
     assert refused.problem is not None
     assert refused.problem.code == "answer.id_twice"
-    assert "“first.png” has this id already" in refused.problem.explanation
+    assert "“first.png” has this id already" in refused.problem.words.explanation
     assert engine.stop()
     engine.start_anew()
     engine.sign_in(box)

@@ -18,7 +18,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from layers_desktop.core.errors import Problem
+from layers_desktop.core.errors import Problem, Size, Term
+from layers_desktop.core.problem_catalogue.rows import Outlook
 from layers_desktop.media.formats import MediaKind
 from layers_desktop.media.inspection import NewFile
 from layers_desktop.sandbox import Sandbox
@@ -30,6 +31,7 @@ from layers_desktop.transfers.transfer import DuplicatePolicy, Stage, Transfer
 from layers_desktop.transfers.upload_task import cancelled
 from tests.support.engine_harness import Harness
 from tests.support.journal_rows import add_rows
+from tests.support.problems import worded
 
 text = st.text(st.characters(exclude_characters="\ufffd", exclude_categories=["Cs"]), max_size=30)
 """Without the mark of torn text, by which damage is known."""
@@ -37,7 +39,11 @@ numbers = st.integers(0, 2**53 - 1)
 """No file is larger; more than that is damage."""
 times = st.floats(0, 4e9)
 problems = st.builds(
-    Problem, code=text, title=text, explanation=text, kept=text, action=text, request_id=st.none() | text
+    worded, text, text, explanation=text, kept=text, action=text, request_id=st.none() | text
+) | st.builds(
+    lambda why, outlook: Problem.of("journal.unusable", why=why).expecting(outlook, wait="1 s", seconds=60),
+    text | text.map(Term) | text.map(Size),
+    st.sampled_from(Outlook),
 )
 transfers = st.builds(
     Transfer,
@@ -370,7 +376,7 @@ def test_a_newer_one_is_refused_in_words_and_left_untouched(path: Path) -> None:
     with pytest.raises(JournalUnusable) as caught:
         Journal(path)
     assert caught.value.problem.code == "journal.newer"
-    assert "newer Layers Desktop" in caught.value.problem.title
+    assert "newer Layers Desktop" in caught.value.problem.words.title
     assert path.read_bytes() == before
 
 
@@ -396,7 +402,7 @@ def test_a_damaged_one_is_set_aside_and_a_new_one_started(
     assert problem is not None
     assert problem.code == "journal.damaged"
     (kept,) = path.parent.glob("journal.sqlite3.damaged-*Z")
-    assert kept.name in problem.kept
+    assert kept.name in problem.words.kept
     assert kept.read_bytes() == content
     assert journal.adopt("org", ["run"], "other") == []
     assert add_rows(journal, [draft()], "run")[0].id == 1
@@ -408,7 +414,7 @@ def test_a_folder_that_cannot_be_made_is_told_in_words(tmp_path: Path) -> None:
     with pytest.raises(JournalUnusable) as caught:
         Journal(tmp_path / "file" / "journal.sqlite3")
     assert caught.value.problem.code == "journal.unusable"
-    assert caught.value.problem.action
+    assert caught.value.problem.words.action
 
 
 def test_a_file_that_another_program_blocks_is_told_in_words_and_not_replaced(

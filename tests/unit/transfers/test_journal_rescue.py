@@ -145,7 +145,7 @@ def test_a_journal_with_spoilt_pages_gives_back_what_can_be_read(path: Path) -> 
     assert problem is not None
     assert problem.code == "journal.damaged"
     assert 100 < len(left) < 400
-    assert f"{len(left)} uploads" in problem.kept
+    assert f"{len(left)} uploads" in problem.words.kept
     assert len([file for file in path.parent.glob("*.damaged-*") if not file.name.endswith("-journal")]) == 1
 
 
@@ -310,7 +310,7 @@ def test_what_another_program_put_into_the_journal_is_never_run(path: Path, fore
     with closing(Journal(path)) as journal:
         assert journal.opened_with is not None
         assert journal.opened_with.code == "journal.damaged"
-        assert "2 uploads could be read" in journal.opened_with.kept
+        assert "2 uploads could be read" in journal.opened_with.words.kept
         assert len(list(path.parent.glob("*.damaged-*"))) == 1
         assert {row.name for row in journal.adopt("org", ["run"], "new", since=0.0)} == {"1.png", "2.png"}
     with closing(sqlite3.connect(path)) as db:
@@ -344,7 +344,7 @@ def test_bytes_that_never_were_a_journal_are_set_aside(path: Path) -> None:
     path.write_bytes(b"not a database at all" * 500)
     with closing(Journal(path)) as journal:
         assert journal.opened_with is not None
-        assert "Drop files again" in journal.opened_with.action
+        assert "Drop files again" in journal.opened_with.words.action
         assert journal.adopt("org", ["old"], "new") == []
 
 

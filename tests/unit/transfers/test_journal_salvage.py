@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing, suppress
@@ -68,7 +69,7 @@ def test_a_damaged_row_says_so(path: Path, column: str, wrong: object) -> None:
     assert damaged.path == (b"" if column == "path" else b"/pictures/2.png")
     assert damaged.problem is not None
     assert damaged.problem.code == "journal.row_damaged"
-    assert damaged.problem.title == "What the list of uploads says of “2.png” is damaged"
+    assert damaged.problem.words.title == "What the list of uploads says of “2.png” is damaged"
 
 
 @pytest.mark.parametrize(("column", "wrong"), [("problem", "{"), ("kind", "imXge"), ("stage", "queXed")])
@@ -81,6 +82,39 @@ def test_a_damaged_row_is_found_by_its_path_and_keeps_no_other_from_going_on(
     with closing(Journal(path)) as journal:
         taken = journal.take_up([draft(number) for number in (1, 2)], ["old"], "new")
     assert [left.stage for left in taken if left is not None] == [Stage.QUEUED, Stage.FAILED]
+
+
+def test_a_problem_of_an_earlier_edition_keeps_its_sentences(path: Path) -> None:
+    with closing(Journal(path)) as journal:
+        add_rows(journal, [draft(number) for number in (1, 2, 3)], "old")
+    written = {
+        "code": "network.lost",
+        "title": "The connection broke off",
+        "explanation": "{host} is gone.",
+        "kept": "The file stays in the list.",
+        "action": "Check the network.",
+        "request_id": "req_1",
+    }
+    spoil(path, "problem", json.dumps(written))
+    with closing(Journal(path)) as journal:
+        problem = journal.adopt("org", ["old"], "new")[1].problem
+    assert problem is not None
+    assert (problem.code, problem.request_id) == ("network.lost", "req_1")
+    assert problem.sentence() == (
+        "The connection broke off. {host} is gone. The file stays in the list. Check the network. "
+        "· request req_1"
+    )
+
+
+def test_a_problem_that_this_edition_has_no_words_for_keeps_its_code(path: Path) -> None:
+    with closing(Journal(path)) as journal:
+        add_rows(journal, [draft(number) for number in (1, 2, 3)], "old")
+    written = {"code": "X", "row": "x.new", "parameters": {}, "outlook": "", "request_id": "req_1"}
+    spoil(path, "problem", json.dumps(written))
+    with closing(Journal(path)) as journal:
+        problem = journal.adopt("org", ["old"], "new")[1].problem
+    assert problem is not None
+    assert (problem.code, problem.sentence()) == ("X", "The upload failed. · request req_1")
 
 
 def test_a_row_whose_batch_is_gone_goes_on(path: Path) -> None:

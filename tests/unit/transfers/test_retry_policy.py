@@ -13,12 +13,14 @@ from hypothesis import strategies as st
 from layers_desktop.api import errors as api
 from layers_desktop.core.background import unexpected
 from layers_desktop.core.errors import Problem, UserError
+from layers_desktop.core.problem_catalogue.rows import Outlook
 from layers_desktop.media.formats import MediaKind
 from layers_desktop.transfers.retry_policy import (
     LINK_MARGIN,
     LINK_SECONDS,
     UPLOAD_SECONDS,
     RetryPolicy,
+    for_a_person,
     from_journal,
     next_step,
     retried,
@@ -37,6 +39,7 @@ from layers_desktop.transfers.steps import (
 from layers_desktop.transfers.transfer import LEGAL_TRANSITIONS, HoldReason, Stage, Transfer
 from layers_desktop.transfers.unconfirmed import with_attempt
 from layers_desktop.transfers.upload_task import UploadTask, with_idempotency_key, without_backoff
+from tests.support.problems import worded
 
 NOW = 10_000.0
 WALL = 1_700_000_000.0
@@ -49,7 +52,7 @@ ERRORS: dict[str, Callable[[], UserError]] = {
     if isinstance(getattr(api, name), type) and name not in {"ApiError", "UploadCancelled"}
 } | {
     "SourceChanged": lambda: SourceChanged("it.png", 400_001, 2),
-    "SourceUnreadable": lambda: SourceUnreadable(Problem(code="file.gone", title="It is gone")),
+    "SourceUnreadable": lambda: SourceUnreadable(worded(code="file.gone", title="It is gone")),
     "internal": lambda: UserError(unexpected(ValueError())),
 }
 """Every error that a step can raise."""
@@ -521,3 +524,9 @@ def test_a_storage_that_is_busy_for_longer_than_its_links_live_ends_failed() -> 
         current = POLICY.after(current, step, outcome, now=now, wall=WALL).task
         now = max(now, current.not_before)
     assert puts == POLICY.tries
+
+
+def test_what_was_given_up_says_so_and_names_the_project_that_is_gone() -> None:
+    assert for_a_person(api.ServerFault()) == Problem.of("server").expecting(Outlook.GIVEN_UP)
+    gone = for_a_person(api.NotFound(), "Beta")
+    assert gone.words.title == "Layers does not know the project “Beta” any more"

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from layers_desktop.api import errors as api
-from layers_desktop.core.errors import Problem, UserError
+from layers_desktop.core.errors import UserError
 from layers_desktop.media.formats import MediaKind
 from layers_desktop.media.inspection import MediaFile, Rejection
 from layers_desktop.transfers.retry_policy import (
@@ -24,10 +24,11 @@ from layers_desktop.transfers.steps import Failed, Finalized, Inspected, Step
 from layers_desktop.transfers.transfer import Stage
 from layers_desktop.transfers.unconfirmed import CLOCK_SECONDS, KEY_SECONDS, with_attempt
 from layers_desktop.transfers.upload_task import UploadTask, with_idempotency_key
+from tests.support.problems import worded
 from tests.unit.transfers.test_retry_policy import ERRORS, NOW, POLICY, SHA, WALL, task, transfer
 
 SMALL = 1_000
-GONE = Problem(code="file.gone", title="It is gone")
+GONE = worded(code="file.gone", title="It is gone")
 ANSWER_LOST = ("Timeout", "ConnectionLost", "ServerFault", "MalformedAnswer", "UnexpectedAnswer", "internal")
 NOT_DONE = ("RateLimited", "Unauthenticated", "KillSwitch", "ForbiddenScope", "NotFound", "ValidationFailed")
 
@@ -125,7 +126,7 @@ def test_an_unanswered_inline_call_is_repeated_only_while_layers_recognises_it(
     assert told is not None
     assert told.code == "upload.in_doubt"
     assert "Retry sends it again" in told.sentence()
-    assert going.transfer.name in told.title
+    assert going.transfer.name in told.words.title
 
 
 @pytest.mark.parametrize("change", [{"size": 2}, {"mtime_ns": 2}], ids=["size", "time"])

@@ -226,7 +226,7 @@ def test_a_folder_that_goes_away_is_told_of_and_watched_again_when_it_is_back(
     folder.rename(tmp_path / "away")
     watcher.wait_until(lambda: bool(watcher.lost_folders))
     [problem] = watcher.lost_folders[-1]
-    assert problem.title.startswith("The watched folder “inbox” of ")
+    assert problem.words.title.startswith("The watched folder “inbox” of ")
     make_png(tmp_path / "away" / "one.png", 2_000)
     (tmp_path / "away").rename(folder)
     wait_names(watcher, box, "one.png")

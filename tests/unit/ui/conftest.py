@@ -169,7 +169,7 @@ class Fetch:
             pass
         self.ended.set()
         if self.reason:
-            raise LinkNotFetched(explanation=self.reason)
+            raise LinkNotFetched("file.link/because", why=self.reason)
         yield LinkResponse(len(self.content), iter((self.content,)))
 
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from layers_desktop.api.errors import CaptivePortal, NameNotResolved, ProxyFault, Timeout, TlsFault
-from layers_desktop.core.errors import Problem, UserError
+from layers_desktop.core.errors import UserError
 from layers_desktop.session.state import KeyPlace, Phase, SessionState
 from layers_desktop.transfers.transfer import Hold, HoldReason, Snapshot, Stage
 from layers_desktop.ui.message_bar import MessageBar, MessageKind
@@ -17,16 +17,17 @@ from layers_desktop.ui.theme.theme import Theme
 from layers_desktop.ui.widgets.toast import Toast
 from layers_desktop.ui.window_contents import WindowContents
 from tests.support.accessible_name import accessible_name
+from tests.support.problems import worded
 from tests.support.window_services import RecordingServices
 
-KEY_GONE = Problem(
+KEY_GONE = worded(
     code="auth.rejected",
     title="Layers did not accept your key",
     explanation="The key was removed, replaced or mistyped.",
     kept="Your files wait and go on with a new key.",
     action="Paste a key from Layers' settings and connect again.",
 )
-DAMAGED = Problem(code="settings.damaged", title="Your settings could not be read", kept="Defaults are used.")
+DAMAGED = worded(code="settings.damaged", title="Your settings could not be read", kept="Defaults are used.")
 
 
 @pytest.fixture
@@ -74,7 +75,7 @@ def test_what_keeps_layers_from_being_reached_is_named_where_a_person_can_mend_i
         assert banner.words.text() == "Waiting for the network. Uploads go on by themselves."
     else:
         assert words in banner.words.text()
-        assert error.problem.action in banner.words.text()
+        assert error.problem.words.action in banner.words.text()
         assert "Your files wait." in banner.words.text()
 
 
@@ -136,7 +137,7 @@ def test_after_a_bar_of_the_window_enter_presses_no_other(
 
 
 def test_a_key_that_is_not_kept_is_said_openly(banner: MessageBar) -> None:
-    unkept = Problem(code="keyring.none", title="The key will be kept for this session only")
+    unkept = worded(code="keyring.none", title="The key will be kept for this session only")
     banner.show_session(
         SessionState(
             phase=Phase.SIGNED_IN, key_place=KeyPlace.SESSION, key_words="it is locked", notice=unkept

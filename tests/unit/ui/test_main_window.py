@@ -13,7 +13,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLabel, QLineEdit, QListView, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
-from layers_desktop.core.errors import Problem
 from layers_desktop.instance import HandOver
 from layers_desktop.media.formats import MediaKind
 from layers_desktop.media.inspection import NewFile
@@ -36,11 +35,12 @@ from layers_desktop.ui.uploads.filter_model import StatusFilter
 from layers_desktop.ui.window_contents import WindowContents
 from tests.support.accessible_name import accessible_name
 from tests.support.file_dialogs import opened_dialog, wait_for_ever
+from tests.support.problems import worded
 from tests.support.window_services import RecordingServices
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 Done = Callable[..., Snapshot]
-REJECTED = Problem(code="UNAUTHENTICATED", title="Layers does not accept this key")
+REJECTED = worded(code="UNAUTHENTICATED", title="Layers does not accept this key")
 
 
 NO_MODIFIER = Qt.KeyboardModifier.NoModifier

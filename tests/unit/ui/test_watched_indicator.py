@@ -10,7 +10,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from layers_desktop.core.errors import Problem
 from layers_desktop.session.watched_projects import WatchedProjects
 from layers_desktop.settings.caches import KnownProject
 from layers_desktop.settings.preferences import Preferences, ProjectSettings
@@ -20,11 +19,12 @@ from layers_desktop.ui.theme.theme import Theme
 from layers_desktop.ui.watched_indicator import WatchIndicator
 from layers_desktop.ui.window_contents import WindowContents
 from tests.support.accessible_name import named
+from tests.support.problems import worded
 from tests.support.window_services import RecordingServices
 
 CAFE = KnownProject(id="prj_1", name="Café & Co")
 BETA = KnownProject(id="prj_2", name="Beta")
-LOST = Problem(code="watch.lost", title="The watched folder “Holiday” of Beta cannot be read")
+LOST = worded(code="watch.lost", title="The watched folder “Holiday” of Beta cannot be read")
 
 
 def watching(*pairs: tuple[KnownProject, str]) -> WatchedProjects:
@@ -130,7 +130,7 @@ def test_a_folder_that_cannot_be_read_is_marked_and_said(sign: WatchIndicator) -
     sign.show_watched(ONE)
     before = sign.grab().toImage()
     sign.show_lost((LOST,))
-    assert sign.accessibleDescription().startswith(LOST.title)
+    assert sign.accessibleDescription().startswith(LOST.words.title)
     assert sign.grab().toImage() != before
     sign.show_lost(())
     assert sign.grab().toImage() == before
@@ -222,5 +222,5 @@ def test_it_leads_to_the_settings_of_a_project_that_is_not_picked(
 def test_a_folder_that_is_lost_is_told_to_the_signs_too(listed: WindowContents) -> None:
     listed.show_watched(ONE)
     listed.on_watching((LOST,))
-    assert listed.footer.watched.accessibleDescription().startswith(LOST.title)
-    assert listed.pages.empty.watched.accessibleDescription().startswith(LOST.title)
+    assert listed.footer.watched.accessibleDescription().startswith(LOST.words.title)
+    assert listed.pages.empty.watched.accessibleDescription().startswith(LOST.words.title)

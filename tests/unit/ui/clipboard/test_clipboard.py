@@ -15,17 +15,17 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from layers_desktop.core.errors import Problem
 from layers_desktop.settings.preferences import ProjectSettings
 from layers_desktop.transfers.transfer import Snapshot, Stage
 from layers_desktop.ui.clipboard.clipboard import AssetClipboard, System
 from layers_desktop.ui.uploads.row_actions import RowAction
 from layers_desktop.ui.uploads.row_controller import ProblemDialog
 from layers_desktop.ui.window_contents import WindowContents
+from tests.support.problems import worded
 
 Done = Callable[..., Snapshot]
 ID, OTHER = f"med_{1:026}", f"med_{2:026}"
-PROBLEM = Problem(code="storage.refused", title="The storage refused the file", request_id="req_7")
+PROBLEM = worded(code="storage.refused", title="The storage refused the file", request_id="req_7")
 
 
 class Elsewhere:

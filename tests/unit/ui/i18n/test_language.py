@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QDialogButtonBox
 from pytestqt.qtbot import QtBot
 
 from layers_desktop.api.errors.network import ConnectionRefused
-from layers_desktop.core.errors import Problem
+from layers_desktop.core.errors import Problem, Term
 from layers_desktop.core.resources import resource
 from layers_desktop.core.secrets import ApiKey
 from layers_desktop.diagnostics.connection import Probe, reachability
@@ -28,14 +28,15 @@ from layers_desktop.ui.application import install_translators
 from layers_desktop.ui.i18n import problem_text
 from layers_desktop.ui.settings.connection_test import ConnectionTestSection
 from tests.screenshots.pseudo_languages import Stretched
+from tests.support.problems import worded
 
 UPDATE = Path(__file__).parents[4] / "packaging" / "translations" / "update.py"
 FILES = sorted(resource("translations").glob("*.ts"))
 PLACEHOLDER = re.compile(r"%[0-9n]|\{\w+\}")
 WORDED_ANEW = {
-    "You may not read this %1.",
-    "The %1 is no longer there.",
-    "The system could not read this %1: %2.",
+    "You may not read this {what}.",
+    "The {what} is no longer there.",
+    "The system could not read this {what}: {why}.",
 }
 """Here German needs no word for "file" or "folder", which would need an ending."""
 
@@ -122,26 +123,24 @@ def test_qts_own_buttons_follow(qtbot: QtBot) -> None:
 
 
 @pytest.mark.usefixtures("german")
-def test_problems_are_translated_when_they_are_shown() -> None:
-    refusal = problem_text.translated(rejections.not_media("a PDF"))
-    assert refusal.explanation == "Layers nimmt Bilder, Videos und Audio; dies ist ein PDF."
-    too_large = problem_text.translated(rejections.too_large(MediaKind.VIDEO, 2_000_000_000))
-    assert too_large.explanation.startswith("Layers nimmt ")
-    assert "1 GB" in too_large.explanation
+def test_problems_are_translated_with_their_parameters() -> None:
+    assert problem_text.words(rejections.not_media(Term("a PDF"))).explanation == (
+        "Layers nimmt Bilder, Videos und Audio; dies ist ein PDF."
+    )
     QLocale.setDefault(QLocale("de_DE"))  # as on a German system
     picture = rejections.too_large(MediaKind.IMAGE, 53_000_000)
-    shown = problem_text.translated(picture).explanation
+    shown = problem_text.words(picture).explanation
     assert shown == "Layers nimmt Bilder bis 50 MB; diese Datei hat 53,0 MB."
-    assert problem_text.words(rejections.in_short(picture)) == "zu groß (Bilder bis 50 MB)"
-    keyring = "The key will be kept for this session only, because the keyring is locked"
-    assert problem_text.words(keyring).endswith("(der Schlüsselbund ist gesperrt)")
+    assert problem_text.term(rejections.in_short(picture)) == "zu groß (Bilder bis 50 MB)"
+    unkept = problem_text.words(state.KEEPS_SILENT).title
+    assert unkept.endswith("(der Schlüsselbund dieses Computers antwortet nicht)")
     waited = state.tried_again(picture, 3_700.0)
-    assert problem_text.words(waited.action) == "Es wird in 1 h 2 min wieder versucht."
-    fault = ConnectionRefused(
-        explanation="Nothing takes connections at api.layers.com, or a firewall refused."
-    )
-    shown = problem_text.sentence(fault.problem)
-    assert "Bei api.layers.com nimmt nichts Verbindungen an, oder eine Firewall hat abgelehnt." in shown
+    assert problem_text.words(waited).action == "Es wird in 1 h 2 min wieder versucht."
+    recovered = Problem.of("journal.damaged/recovered", n=1, file="x")
+    assert problem_text.words(recovered).kept.startswith("1 Upload war zu lesen")
+    refused = ConnectionRefused("network.refused/host", host="api.layers.com", request_id="req_1").problem
+    assert "Bei api.layers.com nimmt nichts Verbindungen an" in problem_text.sentence(refused)
+    assert problem_text.sentence(refused).endswith("· Anfrage req_1")
 
 
 @pytest.mark.usefixtures("german")
@@ -163,7 +162,7 @@ def test_the_test_of_the_connection_speaks_it_too(qtbot: QtBot) -> None:
     for one in tried:
         shown.show_layer(one)
     said = [text.text() for _, _, text in shown.rows]
-    assert [one.text for one, words in zip(tried, said, strict=True) if words == one.text] == []
+    assert [str(one.text) for one, words in zip(tried, said, strict=True) if words == str(one.text)] == []
     port = url.rpartition(":")[2]
     assert said[0] == f"127.0.0.1, Port {port}"
     assert said[2] == f"127.0.0.1 nimmt auf Port {port} Verbindungen an"
@@ -172,44 +171,23 @@ def test_the_test_of_the_connection_speaks_it_too(qtbot: QtBot) -> None:
     assert refused.startswith("Layers hat den Schlüssel nicht angenommen.")
     assert "(Anfrage " in refused
     assert "Davor schlug etwas fehl: Adresse." in said
-    assert problem_text.words("TLSv1.3, certificate of an unnamed authority, valid until 2027-06-01") == (
-        "TLSv1.3, Zertifikat von einer ungenannten Stelle, gültig bis 2027-06-01"
-    )
-
-
-_NAMED = sorted(
-    {row.label for row in FORMATS}
-    | {found.words for found in non_media.BY_EXTENSION.values()}
-    | {found.words for _, found in non_media._BY_SIGNATURE}
-    | {rejections.bare(found.words) for found in non_media.BY_EXTENSION.values()}
-    | set(KIND_WORDS.values())
-    | {"something of the system"}
-)
 
 
 def test_what_files_are_called_is_given_to_the_translators(qapp: QApplication) -> None:
+    named = {Term(row.label) for row in FORMATS} | {Term(words) for words in KIND_WORDS.values()}
+    named |= {found.what for found in non_media.BY_EXTENSION.values()}
+    named |= {found.what for _, found in non_media._BY_SIGNATURE}
+    named |= {rejections.bare(what) for what in named}
     translator = Stretched(qapp)
     assert qapp.installTranslator(translator)
     try:
-        assert [text for text in _NAMED if problem_text.words(text) == text] == []
-        asked = rejections.wrong_kind(MediaKind.VIDEO, MediaKind.REFERENCE_IMAGE)
-        tagged = rejections.not_media("a file with a music tag in front (PNG image)")
-        for problem in (asked, tagged, rejections.not_media("source text")):
-            shown = problem_text.translated(problem).explanation
-            assert not re.search(r"\b(?:reference|image|video|tag|source|text)\b", shown), shown
+        assert [str(one) for one in named if problem_text.term(one) == str(one)] == []
     finally:
         _forget(qapp)
 
 
 @pytest.mark.usefixtures("german")
 def test_what_has_no_translation_stays_as_it_was_said() -> None:
-    odd = Problem(
-        code="X", title="Nobody wrote this down", explanation="Layers says: no.", request_id="req_1"
-    )
-    assert problem_text.translated(odd).title == "Nobody wrote this down"
-    assert problem_text.sentence(odd).endswith("· Anfrage req_1")
-
-
-def test_english_problems_are_the_same_value() -> None:
-    problem = rejections.not_media("a PDF")
-    assert problem_text.translated(problem) is problem
+    odd = worded("X", "Nobody wrote this down", explanation="Layers says: {no}.", request_id="req_1")
+    assert problem_text.words(odd).title == "Nobody wrote this down"
+    assert problem_text.words(odd).explanation == "Layers says: {no}."

@@ -493,7 +493,7 @@ def test_an_address_on_another_computer_is_listed_with_the_reason(desk: Desk) ->
     take(desk.window, "file://other/pictures/a.png", "/b.png")
     submit = desk.is_sent()
     assert paths(submit) == ["/b.png"]
-    assert [(one.name, one.problem.explanation) for one in submit.refused] == [
+    assert [(one.name, one.problem.words.explanation) for one in submit.refused] == [
         ("a.png", "It is on another computer (other).")
     ]
 
@@ -781,7 +781,7 @@ def test_a_link_that_is_not_fetched_is_listed_with_the_reason(desk: Desk) -> Non
     [refusal] = submit.refused
     assert submit.project_id == "prj_1"
     assert refusal.name == "shot.jpg"
-    assert "this is a web page" in refusal.problem.explanation
+    assert "this is a web page" in refusal.problem.words.explanation
     assert "secret" not in refusal.problem.sentence()
     assert not desk.shown
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QDragLeaveEvent, QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from layers_desktop.core.errors import Term
 from layers_desktop.media.formats import MediaKind
 from layers_desktop.media.inspection import NewFile
 from layers_desktop.media.urls import DropPreview
@@ -31,7 +32,7 @@ PATIENCE = 20_000
     ("preview", "sentence", "refused"),
     [
         (
-            DropPreview(images=3, videos=1, refused=1, reasons=("PDF",)),
+            DropPreview(images=3, videos=1, refused=1, reasons=(Term("PDF"),)),
             "3 images, 1 video → Café",
             "1 file can’t be sent (PDF)",
         ),
@@ -39,12 +40,12 @@ PATIENCE = 20_000
         (DropPreview(audio=2, unknown=1), "2 audio files, 1 other item → Café", ""),
         (DropPreview(unknown=1), "1 item → Café", ""),
         (
-            DropPreview(refused=2, reasons=("PDF", "link")),
+            DropPreview(refused=2, reasons=(Term("PDF"), Term("link"))),
             "Nothing here can be sent",
             "2 items can’t be sent (PDF, link)",
         ),
         (
-            DropPreview(refused=1, reasons=("link",)),
+            DropPreview(refused=1, reasons=(Term("link"),)),
             "Nothing here can be sent",
             "1 item can’t be sent (link)",
         ),

@@ -114,7 +114,7 @@ def test_a_fetch_that_breaks_off_leaves_nothing(tmp_path: Path) -> None:
     def broken(_url: str, _cancel: CancelToken) -> Iterator[LinkResponse]:
         def blocks() -> Iterator[bytes]:
             yield JPEG[:50_000]
-            raise LinkNotFetched(explanation="It broke off.")
+            raise LinkNotFetched("file.link/because", why="It broke off.")
 
         yield LinkResponse(len(JPEG), blocks())
 
@@ -173,7 +173,7 @@ def test_why_a_link_is_not_fetched_is_told_by_its_name(
         links.fetch((Wanted(SHOT, 7),))
     assert told.args is not None
     refusal, wanted = told.args
-    assert (refusal.name, refusal.problem.explanation) == ("shot.jpg", "It is gone.")
+    assert (refusal.name, refusal.problem.words.explanation) == ("shot.jpg", "It is gone.")
     assert wanted == Wanted(SHOT, 7)
 
 

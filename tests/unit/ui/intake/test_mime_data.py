@@ -10,6 +10,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QMimeData, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QKeyEvent
 from PySide6.QtWidgets import QApplication
 
+from layers_desktop.core.errors import Term
 from layers_desktop.media.urls import DropPreview, from_uri_list
 from layers_desktop.ui.intake.mime_data import (
     SILENCE_S,
@@ -203,7 +204,7 @@ def test_a_drag_that_hovers_is_judged_by_its_name_and_its_bytes_are_not_read() -
     assert "application/octet-stream" not in program.asked
     assert Program(
         {**CHROMIUM_DRAG, "text/html": image_in(source="https://b.example/a.pdf")}
-    ).peek().preview == (DropPreview(refused=1, reasons=("PDF",)))
+    ).peek().preview == (DropPreview(refused=1, reasons=(Term("PDF"),)))
 
 
 def test_without_direct_save_the_bitmap_is_taken_with_the_address_of_its_original() -> None:
@@ -326,7 +327,7 @@ def test_an_attachment_without_a_file_is_named_by_its_address() -> None:
     assert isinstance(content, UriList)
     [refusal] = from_uri_list(content.raw).refused
     assert refusal.name == "f\u00f6to.jpg"
-    assert "in your mail program" in refusal.problem.explanation
+    assert "in your mail program" in refusal.problem.words.explanation
 
 
 def test_several_attachments_are_files_that_will_be_removed() -> None:

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from layers_desktop.core.errors import Term
 from layers_desktop.media.folder_scan import ScanResult, SkipCategory, Skipped
 from layers_desktop.media.formats import MediaKind
 from layers_desktop.media.inspection import NewFile
@@ -51,7 +52,7 @@ FOUND = ScanResult(
     images=290,
     videos=22,
     size=1_200_000_000,
-    skipped=(Skipped("PDF", 12, ("a.pdf", "b.pdf", "c.pdf"), SkipCategory.DOCUMENT),),
+    skipped=(Skipped(Term("PDF"), 12, ("a.pdf", "b.pdf", "c.pdf"), SkipCategory.DOCUMENT),),
 )
 FOLDER = PromptRequest(
     id=1, subject=FilesSubject(found=FOUND), project="Café", image_kind=MediaKind.IMAGE, writes_per_minute=60

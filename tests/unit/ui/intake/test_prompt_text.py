@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QLocale
 
+from layers_desktop.core.errors import Term
 from layers_desktop.core.resources import resource
 from layers_desktop.media.folder_scan import MOST_FILES, ScanResult, SkipCategory, Skipped
 from layers_desktop.media.formats import MediaKind
@@ -45,10 +46,12 @@ FOUND = ScanResult(
     audio=2,
     size=1_200_000_000,
     skipped=(
-        Skipped("PDF", 9, ("a.pdf", "b.pdf", "c.pdf"), SkipCategory.DOCUMENT),
-        Skipped("Word document", 3, ("d.docx",), SkipCategory.DOCUMENT),
-        Skipped("empty", 1, ("x.png",), SkipCategory.EMPTY),
-        Skipped("too large (images up to 50 MB)", 1, ("y.tiff",), SkipCategory.TOO_LARGE, MediaKind.IMAGE),
+        Skipped(Term("PDF"), 9, ("a.pdf", "b.pdf", "c.pdf"), SkipCategory.DOCUMENT),
+        Skipped(Term("Word document"), 3, ("d.docx",), SkipCategory.DOCUMENT),
+        Skipped(Term("empty"), 1, ("x.png",), SkipCategory.EMPTY),
+        Skipped(
+            Term("too large (images up to 50 MB)"), 1, ("y.tiff",), SkipCategory.TOO_LARGE, MediaKind.IMAGE
+        ),
     ),
 )
 PICTURE = PictureSubject(stem="hero", extension="jpg", size=99_000, width=1600, height=900)
@@ -157,7 +160,7 @@ def test_what_is_among_it_and_what_is_left_out_and_why() -> None:
 def test_every_category_has_its_words(
     category: SkipCategory, kind: MediaKind | None, count: int, words: str
 ) -> None:
-    found = replace(FOUND, skipped=(Skipped("x", count, ("a",), category, kind),))
+    found = replace(FOUND, skipped=(Skipped(Term("x"), count, ("a",), category, kind),))
     nouns = category in {SkipCategory.DOCUMENT, SkipCategory.OTHER_TYPE}
     assert prompt_text.left_out(found) == (words if nouns else f"{_files(count)}: {words}")
 

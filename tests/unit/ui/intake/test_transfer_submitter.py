@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 import pytest
 
+from layers_desktop.core.errors import Problem
 from layers_desktop.instance import HandOver
-from layers_desktop.media import rejections
 from layers_desktop.media.formats import MediaKind
 from layers_desktop.media.inspection import NewFile, Rejection
 from layers_desktop.session.state import Phase, SessionState
@@ -95,7 +95,7 @@ def test_what_was_meant_for_another_organization_is_submitted_to_none(
 
 
 def test_what_is_refused_is_submitted_to_be_listed(open_window: WindowContents, sent: list[object]) -> None:
-    refusal = Rejection(path=b"", name="x", size=None, problem=rejections.link("It is a link."))
+    refusal = Rejection(path=b"", name="x", size=None, problem=Problem.of("file.link/web"))
     open_window.intake.submitter.submit((), Destination(), refused=(refusal,))
     assert only(sent).refused == (refusal,)
 

@@ -10,13 +10,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from layers_desktop.core.errors import Problem
 from layers_desktop.session.state import KeyPlace, Phase, SessionState
 from layers_desktop.ui.pages.sign_in_page import KEY_PAGE, SignInPage
 from layers_desktop.ui.theme.theme import Theme
 from tests.support.accessible_name import accessible_name
+from tests.support.problems import worded
 
-REJECTED = Problem(code="UNAUTHENTICATED", title="Layers does not accept this key", request_id="req_9")
+REJECTED = worded(code="UNAUTHENTICATED", title="Layers does not accept this key", request_id="req_9")
 
 
 @pytest.fixture

@@ -83,7 +83,7 @@ def test_without_a_display_the_window_ends_with_2_and_names_the_way_on(
 
 
 def test_a_display_of_somebody_else_is_told_apart() -> None:
-    ask = "from layers_desktop.ui.platform.display import why_no_window; print(why_no_window().explanation)"
+    ask = "from layers_desktop.ui.platform import display; print(display.why_no_window().words.explanation)"
     # Nothing is closed to root.
     other = ["setpriv", "--reuid=65534", "--clear-groups"] if os.geteuid() == 0 else []
     if other and ended(*other, sys.executable, "-c", "import layers_desktop").returncode:
@@ -204,16 +204,16 @@ def test_only_a_library_of_the_system_is_what_is_missing(monkeypatch: pytest.Mon
     monkeypatch.setattr(display, "_loads", lambda soname: not soname.startswith("libxcb-icccm"))
     problem = missing_library(ImportError("libGL.so.1: cannot open shared object file: No such file"))
     assert problem is not None
-    assert problem.explanation == "This computer lacks the libraries libxcb-icccm.so.4, libGL.so.1."
-    assert problem.action == "As administrator: dnf install xcb-util-wm libglvnd-glx."
+    assert problem.words.explanation == "This computer lacks the libraries libxcb-icccm.so.4, libGL.so.1."
+    assert problem.words.action == "As administrator: dnf install xcb-util-wm libglvnd-glx."
     monkeypatch.setattr(shutil, "which", lambda name: f"/usr/bin/{name}" if name == "pacman" else None)
     problem = missing_library(ImportError("libGL.so.1: cannot open shared object file: No such file"))
     assert problem is not None
-    assert problem.action == "As administrator: pacman -S xcb-util-wm libglvnd."
+    assert problem.words.action == "As administrator: pacman -S xcb-util-wm libglvnd."
     monkeypatch.setattr(display, "_loads", lambda _: True)
     unknown = missing_library(OSError("libunheard-of.so.0: cannot open shared object file: No such file"))
     assert unknown is not None
-    assert unknown.action == "Install what has them, by your system's own names."
+    assert unknown.words.action == "Install what has them, by your system's own names."
 
 
 def test_each_library_has_a_package_of_each_system() -> None:

@@ -4,7 +4,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from layers_desktop.core.errors import Problem
 from layers_desktop.session.state import Phase, SessionState
 from layers_desktop.settings.fields import Page
 from layers_desktop.settings.preferences import Preferences
@@ -12,6 +11,7 @@ from layers_desktop.ui.settings.dialog import SettingsDialog
 from layers_desktop.ui.widgets.inputs import SpinBox
 from layers_desktop.ui.window_contents import WindowContents
 from tests.support.accessible_name import accessible_name, named
+from tests.support.problems import worded
 from tests.support.window_services import RecordingServices
 
 
@@ -84,11 +84,9 @@ def test_signing_out_in_the_settings_signs_the_window_out(
 def test_who_cannot_get_through_is_led_to_the_proxy_before_signing_in(window: WindowContents) -> None:
     first_start = window.pages.first_start
     window.show_session(
-        SessionState(phase=Phase.SIGNED_OUT, notice=Problem(code="UNAUTHENTICATED", title="No"))
+        SessionState(phase=Phase.SIGNED_OUT, notice=worded(code="UNAUTHENTICATED", title="No"))
     )
     assert not first_start.network.isVisible()
-    window.show_session(
-        SessionState(phase=Phase.SIGNED_OUT, notice=Problem(code="network.proxy", title="No"))
-    )
+    window.show_session(SessionState(phase=Phase.SIGNED_OUT, notice=worded(code="network.proxy", title="No")))
     first_start.network.click()
     assert opened(window).pages.currentItem().text() == "Network"

@@ -18,12 +18,13 @@ from layers_desktop.ui.uploads.filter_model import StatusFilter
 from layers_desktop.ui.uploads.panel import UploadsPanel
 from layers_desktop.ui.uploads.shortcuts import ListShortcut
 from layers_desktop.ui.uploads.totals import Totals
+from tests.support.problems import worded
 from tests.unit.ui.uploads.list_driver import CONTROL, Asked, entries, open_menu, select
 
 Make = Callable[..., Snapshot]
-PROBLEM = Problem(code="storage.busy", title="The storage is busy")
-DOUBT = Problem(code=IN_DOUBT, title="It may be at Layers already")
-KIND = Problem(code="PAYLOAD_TOO_LARGE", title="Too large for a logo")
+PROBLEM = worded(code="storage.busy", title="The storage is busy")
+DOUBT = worded(code=IN_DOUBT, title="It may be at Layers already")
+KIND = worded(code="PAYLOAD_TOO_LARGE", title="Too large for a logo")
 SAID = {DOUBT: "retry each by itself", KIND: "choose another kind"}
 
 

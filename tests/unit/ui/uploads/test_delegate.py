@@ -13,7 +13,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
-from layers_desktop.core.errors import Problem
 from layers_desktop.media.formats import MediaKind
 from layers_desktop.transfers.transfer import Activity, Hold, HoldReason, Progress, Snapshot, Stage
 from layers_desktop.ui.theme import colors
@@ -25,6 +24,7 @@ from layers_desktop.ui.uploads.filter_model import StatusFilter
 from layers_desktop.ui.uploads.panel import UploadsPanel
 from layers_desktop.ui.uploads.row_layout import RowPart
 from layers_desktop.ui.uploads.status_text import Status
+from tests.support.problems import worded
 
 Make = Callable[..., Snapshot]
 WriteImage = Callable[..., bytes]
@@ -238,7 +238,7 @@ def test_a_state_is_painted_in_its_colour_of_the_theme(
     stage, token = state
     theme.set_preference(preference)
     activity = Activity.RETRYING if stage is Stage.QUEUED else None
-    problem = Problem(code="x", title="The storage did not answer in time")
+    problem = worded(code="x", title="The storage did not answer in time")
     panel.on_added([make(1, stage, activity, problem=problem)])
     assert nearest(colours(panel, 0), getattr(theme.tokens, token)) < 40
 

@@ -4,12 +4,12 @@ from collections.abc import Callable
 
 import pytest
 
-from layers_desktop.core.errors import Problem
 from layers_desktop.media.formats import MediaKind
 from layers_desktop.transfers import commands
 from layers_desktop.transfers.transfer import Activity, Snapshot, Stage
 from layers_desktop.ui.uploads import row_actions
 from layers_desktop.ui.uploads.row_actions import RowAction
+from tests.support.problems import worded
 
 Make = Callable[..., Snapshot]
 
@@ -105,10 +105,10 @@ def test_delete_of_nothing_asks_nothing() -> None:
 
 
 def test_a_request_id_can_be_copied_only_where_there_is_one(make: Make) -> None:
-    known = Problem(code="X", title="No", request_id="req_1")
+    known = worded(code="X", title="No", request_id="req_1")
     assert row_actions.can(make(1, Stage.FAILED, problem=known), RowAction.COPY_REQUEST_ID)
     assert not row_actions.can(
-        make(1, Stage.FAILED, problem=Problem(code="X", title="No")), RowAction.COPY_REQUEST_ID
+        make(1, Stage.FAILED, problem=worded(code="X", title="No")), RowAction.COPY_REQUEST_ID
     )
     assert not row_actions.can(make(1), RowAction.SHOW_PROBLEM)
 

@@ -10,7 +10,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
-from layers_desktop.core.errors import Problem
 from layers_desktop.media.formats import MediaKind
 from layers_desktop.settings.preferences import CopyFormat
 from layers_desktop.transfers import commands
@@ -18,6 +17,7 @@ from layers_desktop.transfers.transfer import Activity, Snapshot, Stage
 from layers_desktop.ui.uploads.panel import UploadsPanel
 from layers_desktop.ui.uploads.row_actions import RowAction
 from layers_desktop.ui.uploads.row_controller import ProblemDialog
+from tests.support.problems import worded
 from tests.unit.ui.uploads.conftest import Recorders
 from tests.unit.ui.uploads.list_driver import (
     CONTROL,
@@ -32,7 +32,7 @@ from tests.unit.ui.uploads.list_driver import (
 
 Make = Callable[..., Snapshot]
 FILE = ["Open file", "Show in folder"]
-NO_SCOPE = Problem(
+NO_SCOPE = worded(
     code="FORBIDDEN_SCOPE", title="Your key may not upload", kept="It is kept.", request_id="req_1"
 )
 
@@ -108,7 +108,7 @@ def test_the_kind_of_an_unsent_image_is_a_menu_in_the_row(
 def test_an_image_that_was_refused_for_its_kind_offers_the_others(
     panel: UploadsPanel, asked: Asked, make: Make, qtbot: QtBot, code: str
 ) -> None:
-    refused = Problem(code=code, title="Layers does not take this file")
+    refused = worded(code=code, title="Layers does not take this file")
     panel.on_added([
         make(5, Stage.FAILED, kind=MediaKind.IMAGE, problem=refused),
         make(6, Stage.FAILED, kind=MediaKind.VIDEO, problem=refused),

@@ -9,12 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from layers_desktop.api.errors import CaptivePortal, ProxyFault, Timeout, TlsFault
-from layers_desktop.core.errors import Problem, UserError
+from layers_desktop.core.errors import Term, UserError
 from layers_desktop.media.formats import MediaKind
 from layers_desktop.media.rejections import not_media
 from layers_desktop.transfers.transfer import Activity, Hold, HoldReason, Snapshot, Stage
 from layers_desktop.ui.uploads import row_text
 from layers_desktop.ui.uploads.status_text import Tone, status_of
+from tests.support.problems import worded
 
 Make = Callable[..., Snapshot]
 
@@ -26,10 +27,10 @@ UNKNOWN: dict[str, object] = {
 """A file that came in without a project, and of which nothing was looked at."""
 NO_PROJECT = (Stage.QUEUED, Activity.WAITING, UNKNOWN)
 NO_KEY = (Stage.QUEUED, Activity.WAITING, {**UNKNOWN, "account_id": ""})
-SILENT = Problem(code="storage.timeout", title="The storage did not answer")
-PDF = not_media("a PDF")
-BARE = Problem(code="file.refused", title="Layers takes no such file")
-NO_SCOPE = Problem(
+SILENT = worded(code="storage.timeout", title="The storage did not answer")
+PDF = not_media(Term("a PDF"))
+BARE = worded(code="file.refused", title="Layers takes no such file")
+NO_SCOPE = worded(
     code="FORBIDDEN_SCOPE",
     title="Your key may not upload",
     explanation="It lacks projects:write.",
@@ -154,7 +155,7 @@ def offline(error: UserError) -> Hold:
         ((Stage.REFUSED, None, {}), None, "Not sent", Tone.BAD),
         (
             (Stage.FAILED, None, {"problem": NO_SCOPE}), None,
-            f"{NO_SCOPE.title}. {NO_SCOPE.explanation} {NO_SCOPE.kept} {NO_SCOPE.action} · request req_01HX",
+            NO_SCOPE.sentence(),
             Tone.BAD,
         ),
         ((Stage.FAILED, None, {}), None, "The upload failed.", Tone.BAD),
@@ -280,7 +281,7 @@ def test_a_tooltip_has_the_full_name_and_the_whole_problem_and_no_markup_of_the_
 def test_a_tooltip_of_a_done_row_has_the_id_and_not_what_an_earlier_try_ran_into(make: Make) -> None:
     tip = row_text.tooltip(make(1, Stage.DONE, asset_id="med_01HX", problem=SILENT).transfer)
     assert "med_01HX" in tip
-    assert SILENT.title not in tip
+    assert SILENT.words.title not in tip
 
 
 def test_a_tooltip_of_a_waiting_row_is_its_name_and_where_it_goes(make: Make) -> None:
@@ -320,15 +321,15 @@ def test_every_kind_has_a_name() -> None:
 def test_where_a_failure_has_little_room_what_to_do_stays_longest(make: Make) -> None:
     shown = status_of(make(1, Stage.FAILED, problem=NO_SCOPE), None, NOW)
     assert shown.shorter == (
-        f"{NO_SCOPE.title}. {NO_SCOPE.explanation} {NO_SCOPE.kept} {NO_SCOPE.action}",
-        f"{NO_SCOPE.title}. {NO_SCOPE.explanation} {NO_SCOPE.action}",
-        f"{NO_SCOPE.title}. {NO_SCOPE.action}",
+        f"{NO_SCOPE.words.title}. {NO_SCOPE.words.explanation} {NO_SCOPE.words.kept} {NO_SCOPE.words.action}",
+        f"{NO_SCOPE.words.title}. {NO_SCOPE.words.explanation} {NO_SCOPE.words.action}",
+        f"{NO_SCOPE.words.title}. {NO_SCOPE.words.action}",
     )
     assert shown.text == f"{shown.shorter[0]} · request req_01HX"
 
 
 def test_a_refusal_says_what_to_do_where_there_is_room_for_it(make: Make) -> None:
-    problem = Problem(
+    problem = worded(
         code="x", title="Too large", explanation="It is 2 GB.", kept="", action="Export it smaller."
     )
     shown = status_of(make(1, Stage.REFUSED, problem=problem), None, NOW)
