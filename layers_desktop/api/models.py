@@ -52,11 +52,6 @@ class WhoAmI(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
         """Whether Layers says that this key or organization is switched off."""
         return self.kill_switch is True or self.api_access_revoked is True
 
-    def lacks(self, scope: str) -> bool:
-        """Return whether the key certainly lacks a scope ("projects:write"); False when it is not known."""
-        listed = self.scopes or ()
-        return bool(listed) and "*" not in listed and scope not in listed
-
 
 class Project(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
     """One project, usually one end customer of an agency."""

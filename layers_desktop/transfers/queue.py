@@ -24,7 +24,7 @@ from layers_desktop.transfers.connectivity import Reachability
 from layers_desktop.transfers.dispatcher import Dispatcher
 from layers_desktop.transfers.journal.database import unusable
 from layers_desktop.transfers.journal.journal import Journal
-from layers_desktop.transfers.recovery import ProcessRun, take_in_notes
+from layers_desktop.transfers.recovery import ProcessRun
 from layers_desktop.transfers.retry_policy import RetryPolicy
 from layers_desktop.transfers.scheduler import Scheduler
 from layers_desktop.transfers.store import TransferStore
@@ -178,7 +178,6 @@ class TransferQueue(QObject):
         journal = Journal(self._config.journal, self.notice.emit)
         if journal.opened_with:
             self.notice.emit(journal.opened_with)
-        take_in_notes(self._config.data / "drops", journal, run)
         return TransferStore(journal, run, self._config.clocks, self, self._config.policy)
 
     @Slot()

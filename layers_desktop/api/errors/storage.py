@@ -15,10 +15,9 @@ from layers_desktop.api.rate_limits import retry_after_seconds
 
 
 class StorageError(ApiError):
-    """Base: the storage did not take the file. `storage_code` is its own code, "" when it gave none."""
+    """Base: the storage did not take the file."""
 
     code = "storage"
-    storage_code = ""
 
 
 class LinkExpired(StorageError):
@@ -127,15 +126,13 @@ def from_storage_answer(
     code = clean(parts.get("Code", ""), longest=60)
     kind = _type_for(status, code, parts.get("Message", ""))
     row = f"{kind.code}/empty_checksum" if empty_checksum else _row(kind, code)
-    error = kind(
+    return kind(
         row,
         status=status,
         answer=code,
         request_id=clean(seen.get("x-amz-request-id") or parts.get("RequestId", ""), longest=128) or None,
         retry_after=retry_after_seconds(seen, now=now),
     )
-    error.storage_code = code
-    return error
 
 
 def _type_for(status: int, code: str, message: str) -> type[StorageError]:

@@ -25,9 +25,6 @@ from layers_desktop.transfers.journal.repair import (
 from layers_desktop.transfers.journal.schema import MIGRATIONS, SCHEMA, VERSION
 from layers_desktop.transfers.transfer import Stage
 
-UNUSABLE_CODES = ("journal.newer", "journal.unusable")
-"""Codes of the problems that keep a journal from being opened."""
-
 
 class JournalUnusable(UserError):
     """The journal cannot be opened, read or written; nothing may be uploaded without one."""

@@ -134,18 +134,6 @@ class Journal:
         with self._transaction():
             return self._add(submit, account_id, run, at, going_on)
 
-    def add_noted(self, submit: Submit, account_id: str, run: str, at: float, after_batch: int) -> None:
-        """Write down of a drop what no batch after `after_batch` has; see `drop_notes`."""
-        with self._transaction():
-            rows = self._db.execute(
-                "SELECT path FROM transfer WHERE batch_id > ? AND account_id = ? AND project_id = ?",
-                (after_batch, account_id, submit.project_id),
-            )
-            entered = {row["path"] for row in rows}
-            files = tuple(file for file in submit.files if file.path not in entered)
-            if files:
-                self._add(replace(submit, files=files), account_id, run, at, ())
-
     def _add(
         self, submit: Submit, account_id: str, run: str, at: float, going_on: Sequence[Transfer]
     ) -> NewBatch:
