@@ -13,7 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from layers_desktop.ui import accessibility
-from tests.support.timeouts import PatientBot
+from tests.support.timeouts import LongWaitBot
 
 pytest_plugins = [
     "tests.architecture.qt_threads",  # coverage of code that runs in Qt's own threads
@@ -38,9 +38,9 @@ def qapp(qapp: QApplication) -> QApplication:
 
 
 @pytest.fixture
-def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> PatientBot:  # noqa: ARG001 - it needs one
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> LongWaitBot:  # noqa: ARG001 - it needs one
     """Return pytest-qt's bot, with waits that a busy machine does not end."""
-    return PatientBot(request)
+    return LongWaitBot(request)
 
 
 @pytest.fixture(autouse=True)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.timeouts import PATIENCE_S
+from tests.support.timeouts import TIMEOUT_S
 
 ROOT = Path(__file__).parents[2]
 SCRIPT = ROOT / "packaging" / "linux" / "desktop_entry.py"
@@ -29,7 +29,7 @@ def run(home: Path, command: str, script: Path = SCRIPT) -> str:
         capture_output=True,
         text=True,
         check=True,
-        timeout=PATIENCE_S,
+        timeout=TIMEOUT_S,
     )
     return result.stdout
 
@@ -94,7 +94,7 @@ def test_a_folder_that_desktops_start_nothing_from_is_said(tmp_path: Path) -> No
     here.mkdir(parents=True)
     script = Path(shutil.copy(SCRIPT, here))
     result = subprocess.run(
-        [sys.executable, script, "install"], capture_output=True, text=True, check=False, timeout=PATIENCE_S,
+        [sys.executable, script, "install"], capture_output=True, text=True, check=False, timeout=TIMEOUT_S,
         env=os.environ | {"XDG_DATA_HOME": str(tmp_path / "home")},
     )  # fmt: skip
     assert result.returncode == 1
@@ -109,7 +109,7 @@ application = make_application(offscreen=True)
 print(application.desktopFileName(), application.applicationName())
 """
     said = subprocess.run(
-        [sys.executable, "-c", ask], capture_output=True, text=True, check=True, timeout=PATIENCE_S
+        [sys.executable, "-c", ask], capture_output=True, text=True, check=True, timeout=TIMEOUT_S
     )
     # The second is the window's class on X11.
     assert said.stdout.split() == [TEMPLATE.stem, read(TEMPLATE)["StartupWMClass"]]
@@ -119,4 +119,4 @@ print(application.desktopFileName(), application.applicationName())
 def test_the_entry_is_valid(tmp_path: Path) -> None:
     run(tmp_path, "install")
     for path in (TEMPLATE, tmp_path / "applications" / "com.layers.desktop.desktop"):
-        subprocess.run(["desktop-file-validate", path], check=True, timeout=PATIENCE_S)
+        subprocess.run(["desktop-file-validate", path], check=True, timeout=TIMEOUT_S)

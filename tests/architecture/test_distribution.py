@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.timeouts import PATIENCE_S
+from tests.support.timeouts import TIMEOUT_S
 
 ROOT = Path(__file__).parents[2]
 
@@ -22,7 +22,7 @@ def ended(*words: str, cwd: Path, **environment: str) -> str:
     # Not measured by coverage: what runs here are copies of the program.
     ours = {name: value for name, value in os.environ.items() if not name.startswith("COV")}
     result = subprocess.run(
-        words, cwd=cwd, env=ours | environment, capture_output=True, text=True, timeout=PATIENCE_S,
+        words, cwd=cwd, env=ours | environment, capture_output=True, text=True, timeout=TIMEOUT_S,
         check=False,
     )  # fmt: skip
     assert result.returncode == 0, result.stdout + result.stderr

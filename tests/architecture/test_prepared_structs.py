@@ -10,7 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.support.timeouts import PATIENCE_S
+from tests.support.timeouts import TIMEOUT_S
 
 NOT_READ = ["CreatedAsset", "ErrorBody", "FinalizeRequest", "InlineRequest", "PresignRequest"]
 """Only written, or made by this program."""
@@ -56,6 +56,6 @@ def test_a_struct_that_is_read_is_prepared_while_its_module_is_imported() -> Non
         capture_output=True,
         text=True,
         check=False,
-        timeout=PATIENCE_S,
+        timeout=TIMEOUT_S,
     )
     assert ended.stdout.split() == NOT_READ, ended.stderr

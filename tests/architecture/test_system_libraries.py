@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.timeouts import PATIENCE_S
+from tests.support.timeouts import TIMEOUT_S
 
 ROOT = Path(__file__).parents[2]
 SCRIPT = ROOT / "packaging" / "linux" / "system-libraries.sh"
@@ -61,7 +61,7 @@ class Machine:
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
-            timeout=PATIENCE_S,
+            timeout=TIMEOUT_S,
             check=False,
         )
 
@@ -173,7 +173,7 @@ print(*loaded())
         capture_output=True,
         text=True,
         check=True,
-        timeout=PATIENCE_S,
+        timeout=TIMEOUT_S,
     )
     drawn, shown = (set(line.split()) for line in result.stdout.splitlines())
     assert drawn == {soname for soname, purpose in PURPOSES.items() if purpose == "drawing"}
@@ -217,7 +217,7 @@ def test_what_pip_could_not_do_is_told_in_a_line(tmp_path: Path, said: str, why:
         capture_output=True,
         text=True,
         check=False,
-        timeout=PATIENCE_S,
+        timeout=TIMEOUT_S,
     )
     assert (ended.returncode, ended.stdout) == (1, "")
     assert ended.stderr.startswith("The program could not be installed: ")

@@ -63,8 +63,8 @@ panel.show()
 application.processEvents()
 added = time.perf_counter() - began
 
-bar = panel._list.verticalScrollBar()
-viewport = panel._list.viewport()
+bar = upload_list(panel).verticalScrollBar()
+viewport = upload_list(panel).viewport()
 sending = [number + 1 for number in range(1, rows, rows // 16 // len(STATES) * len(STATES))]
 
 def measure(step):
@@ -124,6 +124,7 @@ from layers_desktop.settings.caches import KnownProject
 from layers_desktop.transfers.transfer import Activity, Progress, Snapshot, Stage, Transfer
 from layers_desktop.ui.application import make_application
 from layers_desktop.ui.main_window import MainWindow
+from tests.support.uploads_panel import upload_list, upload_rows
 from tests.support.window_services import RecordingServices
 from layers_desktop.ui.intake.fetched_links import FetchedLinks
 from layers_desktop.ui.intake.picture_store import PictureStore
@@ -176,12 +177,12 @@ for first in range(0, rows, chunk):
 tell("added, 500 at once", added, rows)
 tell("a file sent", changed, len(changed))
 
-uploads, asked = window.panel._list, []
+uploads, asked = upload_list(window.panel), []
 services.queue.posted.connect(asked.append)
 for place, many in (("in a row", range(1_001, 6_001)), ("every other", range(1_001, 10_001, 2))):
     ids, count = tuple(many), len(many)
     cancelled = [row(number, Stage.CANCELLED, Activity.FINISHED) for number in many]
-    numbers = [window.panel._model.row_of(number) for number in many]
+    numbers = [upload_rows(window.panel).row_of(number) for number in many]
     uploads.select_rows(numbers)
     tell(f"Del of {count} {place}", [timed(QTest.keyClick, uploads, Qt.Key.Key_Delete)], count)
     tell("cancelled", [timed(window.on_changed, cancelled)], count)

@@ -31,8 +31,9 @@ from layers_desktop.transfers.transfer import Stage
 from layers_desktop.ui.message_bar import MessageKind
 from tests.support.memory_keyring import MemoryKeyring
 from tests.support.prompt_reader import PromptReader
-from tests.support.running_window import PATIENCE_MS, running_window
-from tests.support.timeouts import PATIENCE_S
+from tests.support.running_window import running_window
+from tests.support.timeouts import TIMEOUT_S
+from tests.support.uploads_panel import upload_list
 
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x02\x00\x00\x00\x90wS\xde"
 MP4 = b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom"
@@ -81,15 +82,15 @@ def open_without_key(open_window: Open, monkeypatch: pytest.MonkeyPatch) -> Open
 
 
 def pick(qtbot: QtBot, desktop: app.Desktop, name: str = PROJECT) -> None:
-    qtbot.waitUntil(lambda: desktop.contents.pages.at_work, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: desktop.contents.pages.at_work)
 
     def known() -> list[KnownProject]:
         return desktop.services.catalogue.projects if desktop._services else []
 
-    qtbot.waitUntil(lambda: any(project.name == name for project in known()), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: any(project.name == name for project in known()))
     project = next(project for project in known() if project.name == name)
     desktop.contents.projects.choose(project.id)
-    qtbot.waitUntil(lambda: desktop.contents.projects.known, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: desktop.contents.projects.known)
     assert desktop.contents.projects.current is not None
 
 
@@ -104,7 +105,7 @@ def drop(desktop: app.Desktop, *paths: Path) -> None:
 
 
 def wait_done(qtbot: QtBot, desktop: app.Desktop, count: int) -> None:
-    qtbot.waitUntil(lambda: desktop.contents.panel.totals.done == count, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: desktop.contents.panel.totals.done == count)
 
 
 def picture(folder: Path, name: str = "beach.png", size: int = 1_000) -> Path:
@@ -148,7 +149,7 @@ def test_files_for_a_project_that_the_key_does_not_see_go_to_no_other(
     del box.world.projects[1:]
     desktop = open_window(files=(str(picture(tmp_path)),), project_id="prj_of_somebody_else")
     asked = "This key does not see the project “prj_of_somebody_else”. 1 file waits"
-    qtbot.waitUntil(lambda: desktop.contents.banner.words.text().startswith(asked), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: desktop.contents.banner.words.text().startswith(asked))
     assert not box.world.assets
     desktop.contents.header.picker.popup.chosen.emit(box.world.projects[0].project_id)
     desktop.contents.header.picker.hidePopup()
@@ -174,7 +175,7 @@ def test_the_picked_project_and_the_window_are_remembered(qtbot: QtBot, open_win
     desktop.contents.window.resize(700, 500)
 
     again = open_window()
-    qtbot.waitUntil(lambda: again.contents.projects.current is not None, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: again.contents.projects.current is not None)
 
     assert again.contents.projects.current == picked
     assert (again.window.width(), again.window.height()) == (700, 500)
@@ -185,19 +186,19 @@ def test_a_typed_key_is_kept_in_the_keyring_and_used_at_the_next_start(
 ) -> None:
     monkeypatch.delenv("LAYERS_API_KEY")
     desktop = open_window()
-    qtbot.waitUntil(desktop.contents.pages.first_start.isVisible, timeout=PATIENCE_MS)
+    qtbot.waitUntil(desktop.contents.pages.first_start.isVisible)
 
     desktop.services.session.connect_key(f"  {box.key}\n")
-    qtbot.waitUntil(lambda: desktop.contents.pages.at_work, timeout=PATIENCE_MS)
-    qtbot.waitUntil(lambda: list(ring.kept.values()) == [box.key], timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: desktop.contents.pages.at_work)
+    qtbot.waitUntil(lambda: list(ring.kept.values()) == [box.key])
 
     again = open_window()
-    qtbot.waitUntil(lambda: again.contents.pages.at_work, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: again.contents.pages.at_work)
 
 
 def test_the_environments_key_is_never_stored(qtbot: QtBot, open_window: Open, ring: MemoryKeyring) -> None:
     desktop = open_window()
-    qtbot.waitUntil(lambda: desktop.contents.pages.at_work, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: desktop.contents.pages.at_work)
     assert ring.kept == {}
 
 
@@ -208,8 +209,8 @@ def test_a_rejected_key_in_mid_batch_waits_for_another_and_loses_nothing(
     pick(qtbot, desktop)
     box.world.revoke_key(box.key)
     drop(desktop, picture(tmp_path, "one.png"), picture(tmp_path, "two.png"))
-    qtbot.waitUntil(lambda: desktop.contents.panel.totals.count == 2, timeout=PATIENCE_MS)
-    qtbot.waitUntil(desktop.contents.banner.isVisible, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: desktop.contents.panel.totals.count == 2)
+    qtbot.waitUntil(desktop.contents.banner.isVisible)
 
     fresh = box.world.add_key("projects:read", "projects:write", tier="partner")
     desktop.services.session.connect_key(fresh)
@@ -265,7 +266,7 @@ def test_a_pasted_picture_is_uploaded_as_a_png_under_the_name_it_is_given(
 
     desktop.contents.shortcuts.paste.trigger()
     prompt = PromptReader(desktop.contents.intake.prompt)
-    qtbot.waitUntil(lambda: prompt.shown, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: prompt.shown)
     assert prompt.name.text().startswith("Pasted 20")
     prompt.write("Team photo")
     QTest.keyClick(prompt.name, Qt.Key.Key_Return)
@@ -287,13 +288,13 @@ def test_a_pasted_picture_that_was_not_sent_is_asked_about_at_the_next_start(
     QGuiApplication.clipboard().setImage(image)
     desktop.contents.shortcuts.paste.trigger()
     prompt = PromptReader(desktop.contents.intake.prompt)
-    qtbot.waitUntil(lambda: prompt.shown, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: prompt.shown)
     name = prompt.name.text()
 
     desktop = open_window()
     pick(qtbot, desktop)
     prompt = PromptReader(desktop.contents.intake.prompt)
-    qtbot.waitUntil(lambda: prompt.shown, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: prompt.shown)
     assert prompt.name.text() == name
     assert "Picture not sent yet" in prompt.said
     assert box.world.assets == []
@@ -305,11 +306,11 @@ def test_a_pasted_picture_that_was_not_sent_is_asked_about_at_the_next_start(
     pick(qtbot, desktop)
     assert desktop._services is not None
     queue, pictures = desktop.services.engine.queue, desktop.services.pictures
-    with qtbot.waitSignal(queue.file_usage, timeout=PATIENCE_MS) as told:
+    with qtbot.waitSignal(queue.file_usage) as told:
         queue.post(commands.QueryFiles(bytes(pictures.folder)))
     assert told.args is not None
     assert told.args[0].needed == {bytes(pictures.folder / name)}
-    qtbot.waitUntil(lambda: not pictures._tasks.busy, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: not pictures._tasks.busy)
     assert not desktop.contents.intake.prompt.isVisible()
 
 
@@ -318,11 +319,11 @@ def test_the_sandbox_can_be_tried_and_left_again(
 ) -> None:
     monkeypatch.delenv("LAYERS_API_KEY")
     desktop = open_window()
-    qtbot.waitUntil(desktop.contents.pages.first_start.isVisible, timeout=PATIENCE_MS)
+    qtbot.waitUntil(desktop.contents.pages.first_start.isVisible)
     desktop.services.session.try_sandbox()
     pick(qtbot, desktop)
     desktop.services.session.sign_out()
-    qtbot.waitUntil(desktop.contents.pages.first_start.isVisible, timeout=PATIENCE_MS)
+    qtbot.waitUntil(desktop.contents.pages.first_start.isVisible)
     assert ring.kept == {}
 
 
@@ -342,7 +343,7 @@ def test_the_settings_of_a_project_count_without_its_being_picked(
     pick(qtbot, desktop)
     wait_done(qtbot, desktop, 1)
     clipboard = QGuiApplication.clipboard()
-    qtbot.waitUntil(lambda: clipboard.text() != "before", timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: clipboard.text() != "before")
     [asset] = box.world.assets
     assert asset.project_id == other.project_id
     assert clipboard.text() == f"found.png\t{asset.asset_id}"
@@ -395,7 +396,7 @@ def run_alone(request: pytest.FixtureRequest) -> bool:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
     result = subprocess.run(
         [sys.executable, "-m", "pytest", "-n0", "-p", "no:cacheprovider", f"{__file__}::{request.node.name}"],
-        env=environment | {_ALONE: "1"}, capture_output=True, text=True, check=False, timeout=PATIENCE_S,
+        env=environment | {_ALONE: "1"}, capture_output=True, text=True, check=False, timeout=TIMEOUT_S,
     )  # fmt: skip
     assert "1 passed" in result.stdout, result.stdout + result.stderr
     return True
@@ -464,19 +465,18 @@ def test_a_switch_of_the_organization_shows_its_projects_and_uploads_and_the_way
     def connect(key: str, organization: str) -> None:
         window.pages.first_start.field.setText(key)
         window.pages.first_start.connect_button.click()
-        qtbot.waitUntil(lambda: window.header.organization.text() == organization, timeout=PATIENCE_MS)
+        qtbot.waitUntil(lambda: window.header.organization.text() == organization)
 
     def switch(organization: str) -> None:
         next(action for action in names.actions if action.text() == organization).trigger()
-        qtbot.waitUntil(lambda: window.header.organization.text() == organization, timeout=PATIENCE_MS)
+        qtbot.waitUntil(lambda: window.header.organization.text() == organization)
 
     def wait_picked(name: str) -> None:
         qtbot.waitUntil(
             lambda: (project := window.projects.current) is not None and project.name == name,
-            timeout=PATIENCE_MS,
         )
 
-    qtbot.waitUntil(lambda: window.pages.currentWidget() is window.pages.first_start, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: window.pages.currentWidget() is window.pages.first_start)
     connect(box.key, "Acme Growth")
     pick(qtbot, desktop)
     drop(desktop, picture(tmp_path))
@@ -484,7 +484,7 @@ def test_a_switch_of_the_organization_shows_its_projects_and_uploads_and_the_way
     names.add.trigger()
     assert window.pages.first_start.title.text() == "Add an account"
     connect(globex, "Globex")
-    qtbot.waitUntil(lambda: window.panel.totals.count == 0, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: window.panel.totals.count == 0)
     assert window.projects.current is None
     pick(qtbot, desktop, "Globex Web")
     drop(desktop, picture(tmp_path, "shop.png"))
@@ -492,7 +492,7 @@ def test_a_switch_of_the_organization_shows_its_projects_and_uploads_and_the_way
     assert sorted(ring.kept.values()) == sorted([box.key, globex])
     desktop.services.engine.queue.post(commands.Pause())
     drop(desktop, picture(tmp_path, "later.png"))
-    qtbot.waitUntil(lambda: window.panel.totals.active == 1, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: window.panel.totals.active == 1)
     switch("Acme Growth")
     assert window.toast.words.text() == "1 upload waits until you come back to Globex."
     desktop.services.engine.queue.post(commands.Resume())
@@ -512,9 +512,9 @@ def test_removed_rows_come_back_and_a_finished_image_goes_up_again_as_a_logo(
     drop(desktop, picture(tmp_path, "a.png"), picture(tmp_path, "b.png"))
     wait_done(qtbot, desktop, 2)
     panel, before = desktop.contents.panel, desktop.contents.panel.all_done()
-    QTest.keyClick(panel._list, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-    QTest.keyClick(panel._list, Qt.Key.Key_Delete)
-    qtbot.waitUntil(lambda: panel.totals.count == 0, timeout=PATIENCE_MS)
+    QTest.keyClick(upload_list(panel), Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(upload_list(panel), Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: panel.totals.count == 0)
     assert desktop.contents.toast.words.text() == "2 uploads removed"
     desktop.contents.toast.button.click()
     wait_done(qtbot, desktop, 2)
@@ -543,20 +543,20 @@ def test_what_was_uploaded_is_in_the_history_of_this_start_and_the_next(
     drop(desktop, picture(tmp_path, "first.png"))
     wait_done(qtbot, desktop, 1)
     desktop.contents.shortcuts.history.trigger()
-    qtbot.waitUntil(lambda: shown(desktop) == ["first.png"], timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: shown(desktop) == ["first.png"])
     drop(desktop, picture(tmp_path, "second.png"))
     wait_done(qtbot, desktop, 2)
     assert desktop.contents.pages.currentWidget() is desktop.contents.panel  # a drop turns to the uploads
     again = open_window()
     pick(qtbot, again)
     again.contents.shortcuts.history.trigger()
-    qtbot.waitUntil(lambda: shown(again) == ["second.png", "first.png"], timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: shown(again) == ["second.png", "first.png"])
 
 
 def test_the_frame_of_the_window_does_not_wait_for_the_libraries_of_the_network() -> None:
     """They take as long to import as all that the frame needs; `services` imports them meanwhile."""
     script = "import sys, layers_desktop.app\nprint(*{'httpx', 'keyring', 'sqlite3'} & {*sys.modules})"
     ended = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=PATIENCE_S
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=TIMEOUT_S
     )
     assert ended.stdout.split() == []

@@ -29,7 +29,7 @@ from layers_desktop.settings.preferences import Preferences, ProxyMode
 from layers_desktop.settings.store import PreferenceStore
 from layers_desktop.ui.settings.dialog import SettingsDialog
 from tests.support.accessible_name import named
-from tests.support.running_window import PATIENCE_MS, running_window
+from tests.support.running_window import running_window
 from tests.support.tls import certificate_for
 
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x02\x00\x00\x00\x90wS\xde"
@@ -133,20 +133,20 @@ def test_another_proxy_is_used_at_once_and_what_waited_goes_on(
     desktop = open_window()
     session = desktop.services.session if desktop._services else None
     assert session is not None
-    qtbot.waitUntil(lambda: session.state.notice is not None, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: session.state.notice is not None)
     assert session.state.notice is not None
     assert "proxy" in session.state.notice.words.explanation
     assert not proxy.asked_for
 
     desktop.choices.save(manual(proxy.address))
-    qtbot.waitUntil(lambda: session.state.phase is Phase.SIGNED_IN, timeout=PATIENCE_MS)
-    qtbot.waitUntil(lambda: desktop.contents.projects.known, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: session.state.phase is Phase.SIGNED_IN)
+    qtbot.waitUntil(lambda: desktop.contents.projects.known)
     desktop.choices.save(manual(dead_address()))
     desktop.contents.take(HandOver(paths=(os.fsencode(picture(tmp_path)),)))
     footer = desktop.contents.footer
-    qtbot.waitUntil(lambda: "proxy" in footer.words.text().lower(), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: "proxy" in footer.words.text().lower())
     desktop.choices.save(manual(proxy.address))
-    qtbot.waitUntil(lambda: desktop.contents.panel.totals.done == 1, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: desktop.contents.panel.totals.done == 1)
     assert set(proxy.asked_for) == {f"{HOST}:443"}
 
 
@@ -156,13 +156,13 @@ def test_the_connection_is_tried_as_the_page_has_it_and_the_failing_layer_named(
 ) -> None:
     PreferenceStore(places(tmp_path / "data")).save(manual(proxy.address))
     desktop = open_window()
-    qtbot.waitUntil(lambda: desktop.contents.pages.at_work, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: desktop.contents.pages.at_work)
     desktop.contents.shortcuts.settings.trigger()
     dialog = desktop.contents.settings.dialog
     assert isinstance(dialog, SettingsDialog)
 
     dialog.test.button.click()
-    qtbot.waitUntil(lambda: not dialog.test.running, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: not dialog.test.running)
     assert dialog.test.summary.text() == "Layers can be reached."
     names = [title.text() for _, title, _ in dialog.test.rows]
     assert names == [
@@ -174,7 +174,7 @@ def test_the_connection_is_tried_as_the_page_has_it_and_the_failing_layer_named(
     dialog.open_at(Page.NETWORK)
     named(dialog, QLineEdit, "Proxy address").setText(dead_address())
     dialog.test.button.click()
-    qtbot.waitUntil(lambda: not dialog.test.running, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: not dialog.test.running)
     assert dialog.test.summary.text() == "It fails at: Connection (TCP)"
     dialog.reject()
 
@@ -185,7 +185,7 @@ def test_a_test_that_nobody_waits_for_any_more_does_not_keep_the_window_open(
     PreferenceStore(places(tmp_path / "data")).save(manual(proxy.address))
     with socket.create_server(("127.0.0.1", 0)) as silent:
         desktop = open_window()
-        qtbot.waitUntil(lambda: desktop.contents.pages.at_work, timeout=PATIENCE_MS)
+        qtbot.waitUntil(lambda: desktop.contents.pages.at_work)
         address = f"127.0.0.1:{silent.getsockname()[1]}"
         desktop.services.for_window().test_connection(manual(address))
 

@@ -14,7 +14,7 @@ import pytest
 import layers_desktop
 from layers_desktop.core.background import DetachedTasks, Tasks
 from layers_desktop.settings.paths import places
-from tests.support.timeouts import FOR_EVER_S, PATIENCE_S
+from tests.support.timeouts import ENDLESS_S, TIMEOUT_S
 
 WINDOW = """
 import sys, threading
@@ -43,7 +43,7 @@ def test_a_window_whose_settings_are_on_a_drive_that_hangs_can_be_quit(tmp_path:
     )
     try:
         with settings.open("wb"):  # somebody reads it now, and nothing comes
-            window.communicate("quit\n", timeout=PATIENCE_S)
+            window.communicate("quit\n", timeout=TIMEOUT_S)
     finally:
         window.kill()
         window.wait()
@@ -58,16 +58,16 @@ def test_tasks_say_whether_anything_of_them_still_runs(kind: type[Tasks | Detach
 
     def hang() -> None:
         begun.set()
-        over.wait(FOR_EVER_S)
+        over.wait(ENDLESS_S)
 
     assert tasks.ended
     tasks.run(hang)
     try:
-        assert begun.wait(PATIENCE_S)
+        assert begun.wait(TIMEOUT_S)
         assert not tasks.close(1)
     finally:
         over.set()
-    assert tasks.close(int(PATIENCE_S * 1_000))
+    assert tasks.close(int(TIMEOUT_S * 1_000))
     assert tasks.ended
 
 

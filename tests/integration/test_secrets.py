@@ -40,7 +40,7 @@ from layers_desktop.sandbox import Sandbox, SandboxConfig
 from layers_desktop.sandbox.signing import UrlSigner
 from tests.support.memory_keyring import MemoryKeyring
 from tests.support.processes import killed_at_end, wait_until
-from tests.support.running_window import PATIENCE_MS, running_window
+from tests.support.running_window import running_window
 
 ROOT = Path(__file__).parents[2]
 MARK = "KEYMARK7f3a9c"
@@ -50,7 +50,7 @@ MEDIA = "media-name-of-a-person"
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x02\x00\x00\x00\x90wS\xde"
 MP4 = b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom"
 PROJECT = "Café Ünïcode iOS"
-PATIENCE = 120
+TIMEOUT = 120
 """Seconds for a process that waits between its tries."""
 
 TELLTALE = re.compile(
@@ -191,7 +191,7 @@ class Program:
     def run(self, *words: str | Path) -> int:
         """Run it to its end; returns the exit code."""
         with self.running(*words) as process:
-            return process.wait(PATIENCE)
+            return process.wait(TIMEOUT)
 
     def upload(self, *files: Path) -> int:
         """Run `upload --json`."""
@@ -291,7 +291,7 @@ def test_an_upload_that_is_stopped_while_it_is_patient_leaves_no_secret_behind(
     words = ("upload", "--data-dir", searched.folder / "data", "--project", PROJECT, large(searched))
     with program.running(*words) as process:
         # It asks once more: the first answer was taken in, and is in the log and the journal.
-        wait_until(lambda: met(box) > 1, "a second try", deadline=PATIENCE)
+        wait_until(lambda: met(box) > 1, "a second try", deadline=TIMEOUT)
         assert process.poll() is None
     program.doctor()
     nothing_leaked(searched)
@@ -307,7 +307,7 @@ def test_command_lines_hold_no_secret_while_the_program_runs(
         assert box.world.faults.wait_held(1, 30)
         program.note_command(process)
         box.world.faults.release()
-        assert process.wait(PATIENCE) == 0
+        assert process.wait(TIMEOUT) == 0
     nothing_leaked(searched)
 
 
@@ -554,7 +554,7 @@ def test_what_is_read_aloud_and_copied_holds_no_secret(
     window = desktop.contents
     QGuiApplication.clipboard().setText("what was there before")
     box.world.faults.add("put:badsignature:*", "inline:422:*")
-    qtbot.waitUntil(window.pages.first_start.isVisible, timeout=PATIENCE_MS)
+    qtbot.waitUntil(window.pages.first_start.isVisible)
     key_field = window.pages.first_start.field
 
     QTest.keyClicks(key_field, KEY)
@@ -566,9 +566,9 @@ def test_what_is_read_aloud_and_copied_holds_no_secret(
     QTest.keyClick(key_field, Qt.Key.Key_Return)
     heard += spoken(window.window)
 
-    qtbot.waitUntil(lambda: window.panel.totals.count == 2, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: window.panel.totals.count == 2)
     heard += spoken(window.window)
-    qtbot.waitUntil(lambda: window.panel.totals.needs_you == 2, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: window.panel.totals.needs_you == 2)
     heard += spoken(window.window)
     window.shortcuts.copy_all.trigger()
 

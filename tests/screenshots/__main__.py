@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
-    from tests.screenshots.scene import Scenery
+    from tests.screenshots.scene import SceneSetup
     from tests.screenshots.states import Described
 
 OUT = Path("build/shots")
@@ -107,13 +107,13 @@ def _run(name: str, arguments: argparse.Namespace) -> int:
 
 
 def _draw(name: str, out: Path, only: list[str]) -> int:
-    from tests.screenshots.application import dressed_application  # noqa: PLC0415 - as above
+    from tests.screenshots.application import screenshot_application  # noqa: PLC0415 - as above
     from tests.screenshots.picture import save, sheet  # noqa: PLC0415 - Qt only in the process that draws
-    from tests.screenshots.scene import Scenery  # noqa: PLC0415 - as above
+    from tests.screenshots.scene import SceneSetup  # noqa: PLC0415 - as above
     from tests.screenshots.states import STATES  # noqa: PLC0415 - as above
 
     variant = VARIANTS[name]
-    theme = dressed_application(variant.language, points=variant.points, palette=variant.palette)
+    theme = screenshot_application(variant.language, points=variant.points, palette=variant.palette)
     drawn: dict[str, list[tuple[str, QImage]]] = {colours: [] for colours in variant.themes}
     failures = 0
     for state, described in STATES.items():
@@ -122,8 +122,8 @@ def _draw(name: str, out: Path, only: list[str]) -> int:
         began = time.monotonic()
         try:
             with tempfile.TemporaryDirectory(prefix="layers-desktop-shots-") as folder:
-                scenery = Scenery(Path(folder), theme, size=described.size)
-                for colours, image, cut in _pictures(described, scenery, variant.themes):
+                setup = SceneSetup(Path(folder), theme, size=described.size)
+                for colours, image, cut in _pictures(described, setup, variant.themes):
                     drawn[colours].append((state, image))
                     save(image, out / name / colours / f"{state}.png")
                     failures += len(cut)
@@ -141,18 +141,18 @@ def _draw(name: str, out: Path, only: list[str]) -> int:
 
 
 def _pictures(
-    described: Described, scenery: Scenery, themes: tuple[str, ...]
+    described: Described, setup: SceneSetup, themes: tuple[str, ...]
 ) -> Iterator[tuple[str, QImage, list[str]]]:
     from tests.screenshots.picture import picture  # noqa: PLC0415 - as above
     from tests.screenshots.scene import visible_windows  # noqa: PLC0415 - as above
     from tests.screenshots.text_fit import cut_off  # noqa: PLC0415 - as above
 
-    with described.perform(scenery) as act:
+    with described.perform(setup) as scene:
         for colours in themes:
-            scenery.theme.set_preference(colours)
-            act.settle()
-            cut = [part for window in visible_windows(act.frame) for part in cut_off(window)]
-            yield colours, picture(act.frame), cut
+            setup.theme.set_preference(colours)
+            scene.settle()
+            cut = [part for window in visible_windows(scene.frame) for part in cut_off(window)]
+            yield colours, picture(scene.frame), cut
 
 
 if __name__ == "__main__":

@@ -28,7 +28,7 @@ def _quieter(kind: QtMsgType, where: QMessageLogContext, text: str) -> None:
         sys.stderr.write(f"{text}\n")
 
 
-def dressed_application(language: str, *, points: float | None = None, palette: str = "") -> Theme:
+def screenshot_application(language: str, *, points: float | None = None, palette: str = "") -> Theme:
     """Make the application in this language (`use_language`); return its theme.
 
     `points` is the size of the system's font; a name of `PALETTES` puts the system into high contrast.

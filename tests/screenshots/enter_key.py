@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tests.screenshots.scene import Act, visible_windows, wait_until
+from tests.screenshots.scene import Scene, visible_windows, wait_until
 from tests.support.accessible_name import accessible_name
 
 _KEYS = (
@@ -28,9 +28,9 @@ _KEYS = (
 _MOST_TABS = 120
 
 
-def front(act: Act) -> QWidget:
+def front(scene: Scene) -> QWidget:
     """Return the window that has the keyboard: the dialog, else the list of projects, else the window."""
-    return [one for one in visible_windows(act.frame) if not isinstance(one, QMenu)][-1]
+    return [one for one in visible_windows(scene.frame) if not isinstance(one, QMenu)][-1]
 
 
 def wrong_presses(window: QWidget) -> list[str]:

@@ -15,7 +15,7 @@ _SIDE = 160
 _DAY = 24 * 3600
 
 
-class Material:
+class SampleMedia:
     """Makes files in `folder`; each method returns the path of one."""
 
     def __init__(self, folder: Path) -> None:

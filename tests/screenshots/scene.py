@@ -24,8 +24,9 @@ from layers_desktop.ui.main_window import MainWindow
 from layers_desktop.ui.theme.theme import Theme
 from layers_desktop.ui.window_contents import WindowContents
 from tests.integration.faults.servers import Gateway
-from tests.screenshots.sample_media import Material
-from tests.support.timeouts import PATIENCE_MS, PATIENCE_S
+from tests.screenshots.sample_media import SampleMedia
+from tests.support.timeouts import TIMEOUT_MS, TIMEOUT_S
+from tests.support.uploads_panel import upload_rows
 
 PROJECT = "Café Ünïcode iOS"
 _POLL_MS = 15
@@ -38,31 +39,31 @@ def wait_until(condition: Callable[[], object], what: str) -> None:
     poll.timeout.connect(lambda: loop.quit() if condition() else None)
     end.timeout.connect(loop.quit)
     poll.start()
-    end.start(PATIENCE_MS)
+    end.start(TIMEOUT_MS)
     loop.exec()
     poll.stop()
-    assert condition(), f"waited {PATIENCE_S:g} s in vain: {what}"
+    assert condition(), f"waited {TIMEOUT_S:g} s in vain: {what}"
 
 
-class Scenery:
+class SceneSetup:
     """What one state starts with: how Layers is set up, who is signed in, what lies in the folders."""
 
     def __init__(self, folder: Path, theme: Theme, *, size: tuple[int, int] = (880, 640)) -> None:
         self.folder = folder
         self.theme = theme
         self.size = size
-        self.material = Material(folder / "media")
+        self.samples = SampleMedia(folder / "media")
 
 
-class Act:
+class Scene:
     """One window, the Layers that it talks to, and what a person does with both."""
 
-    def __init__(self, scenery: Scenery, box: Sandbox, line: Gateway, desktop: app.Desktop) -> None:
+    def __init__(self, setup: SceneSetup, box: Sandbox, line: Gateway, desktop: app.Desktop) -> None:
         self.box = box
         self.line = line
         """Before the storage: `line.pace` is how many seconds it takes over each 64 KiB."""
-        self.material = scenery.material
-        self.theme = scenery.theme
+        self.samples = setup.samples
+        self.theme = setup.theme
         self._desktop = desktop
         self._drag: QMimeData | None = None
 
@@ -184,7 +185,7 @@ class Act:
         return next((one.stage for one in self.transfers if one.name == name), None)
 
     def _part(self, name: str) -> float:
-        for row in self.window.panel._model._rows:
+        for row in upload_rows(self.window.panel)._rows:
             one = row.snapshot.transfer
             if one.name == name and one.size:
                 return 1.0 if one.settled else row.sent / one.size
@@ -192,8 +193,8 @@ class Act:
 
 
 @contextmanager
-def performed(
-    scenery: Scenery,
+def running_scene(
+    setup: SceneSetup,
     *,
     config: SandboxConfig | None = None,
     key: bool = True,
@@ -201,7 +202,7 @@ def performed(
     faults: tuple[str, ...] = (),
     built: bool = True,
     before: Callable[[Sandbox, Gateway], None] | None = None,
-) -> Iterator[Act]:
+) -> Iterator[Scene]:
     """Start the program, signed in by its environment unless `key` is off; end it afterwards.
 
     `sandbox` starts it as `--sandbox` does; with `built` off it stays at its first frame. `before` is
@@ -221,7 +222,7 @@ def performed(
         loading, load = threading.Event(), app._load
 
         def load_when_let() -> type[Services]:
-            assert loading.wait(PATIENCE_S)
+            assert loading.wait(TIMEOUT_S)
             return load()
 
         if built:
@@ -232,27 +233,27 @@ def performed(
                     before(box, line)
                 desktop = app.Desktop(
                     app.WindowOptions(sandbox=sandbox, key=ApiKey(box.key) if key else None),
-                    places(scenery.folder / "data"),
-                    scenery.theme,
+                    places(setup.folder / "data"),
+                    setup.theme,
                 )
-                act = Act(scenery, box, line, desktop)
-                act.frame.resize(*scenery.size)
+                scene = Scene(setup, box, line, desktop)
+                scene.frame.resize(*setup.size)
                 desktop.start()
-                wait_until(act.frame.isVisible, "the frame")
+                wait_until(scene.frame.isVisible, "the frame")
                 if built:
                     wait_until(lambda: desktop._contents is not None, "the window")
                 if sandbox:
-                    wait_until(lambda: act.backend.session._sandbox is not None, "the sandbox")
-                    inner = act.backend.session._sandbox
+                    wait_until(lambda: scene.backend.session._sandbox is not None, "the sandbox")
+                    inner = scene.backend.session._sandbox
                     assert isinstance(inner, Sandbox)
-                    act.box = inner
+                    scene.box = inner
                 # To its end: the environment is read on a background thread, whenever that comes to it.
                 try:
-                    yield act
+                    yield scene
                 finally:
                     loading.set()
                     wait_until(lambda: desktop._contents is not None, "the window")
-                    act.close()
+                    scene.close()
         finally:
             line.stop()
 

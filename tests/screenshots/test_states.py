@@ -20,7 +20,7 @@ from tests.screenshots.application import use_language
 from tests.screenshots.enter_key import front, wrong_presses
 from tests.screenshots.picture import picture, sheet
 from tests.screenshots.pseudo_languages import mirrored, short, stretched
-from tests.screenshots.scene import Scenery, visible_windows
+from tests.screenshots.scene import SceneSetup, visible_windows
 from tests.screenshots.states import STATES
 from tests.screenshots.text_fit import cut_off, misnamed
 from tests.screenshots.untranslated import untranslated
@@ -34,9 +34,9 @@ LANGUAGES = ("en", "de", "stretched", "short", "mirrored")
 
 
 @pytest.fixture
-def scenery(qapp: QApplication, tmp_path: Path) -> Iterator[Scenery]:
+def setup(qapp: QApplication, tmp_path: Path) -> Iterator[SceneSetup]:
     font, theme = qapp.font(), Theme(qapp, "light", animations=False)
-    yield Scenery(tmp_path, theme)
+    yield SceneSetup(tmp_path, theme)
     theme.close()
     qapp.setFont(font)
 
@@ -54,20 +54,20 @@ def language(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[str
 
 
 @pytest.mark.parametrize("name", QUICK)
-def test_no_text_is_cut_off(name: str, language: str, scenery: Scenery) -> None:
-    scenery.size = STATES[name].size
-    with STATES[name].perform(scenery) as act:
-        act.settle()
-        assert [problem for part in visible_windows(act.frame) for problem in cut_off(part)] == []
-        assert [wrong for part in visible_windows(act.frame) for wrong in misnamed(part)] == []
-        drawn = picture(act.frame)
+def test_no_text_is_cut_off(name: str, language: str, setup: SceneSetup) -> None:
+    setup.size = STATES[name].size
+    with STATES[name].perform(setup) as scene:
+        scene.settle()
+        assert [problem for part in visible_windows(scene.frame) for problem in cut_off(part)] == []
+        assert [wrong for part in visible_windows(scene.frame) for wrong in misnamed(part)] == []
+        drawn = picture(scene.frame)
         if language == "stretched":
-            assert untranslated(act) == []
-        assert wrong_presses(front(act)) == []
+            assert untranslated(scene) == []
+        assert wrong_presses(front(scene)) == []
     colours = {QColor(drawn.pixel(x, y)).name() for x in range(0, drawn.width(), 7)
                for y in range(0, drawn.height(), 7)}  # fmt: skip
-    assert drawn.width() >= scenery.size[0]
-    assert drawn.height() >= scenery.size[1]
+    assert drawn.width() >= setup.size[0]
+    assert drawn.height() >= setup.size[1]
     assert len(colours) > 3, f"an empty picture in {language}"
 
 
@@ -87,39 +87,39 @@ def enlarged(qapp: QApplication) -> Iterator[None]:
 @pytest.mark.parametrize("name", [*QUICK, "busy-small", "failed-and-known-small", "history-small"])
 def test_no_large_text_is_cut_off(name: str, language: str, request: pytest.FixtureRequest) -> None:
     assert language in LANGUAGES
-    scenery = request.getfixturevalue("scenery")  # its theme is that of the larger font
-    scenery.size = STATES[name].size
-    with STATES[name].perform(scenery) as act:
-        act.settle()
-        assert [problem for part in visible_windows(act.frame) for problem in cut_off(part)] == []
+    setup = request.getfixturevalue("setup")  # its theme is that of the larger font
+    setup.size = STATES[name].size
+    with STATES[name].perform(setup) as scene:
+        scene.settle()
+        assert [problem for part in visible_windows(scene.frame) for problem in cut_off(part)] == []
 
 
 @pytest.mark.parametrize("language", ["stretched"], indirect=True)
 @pytest.mark.parametrize("name", [name for name in STATES if name not in QUICK])
 def test_every_other_state_has_room_is_translated_and_takes_enter(
-    name: str, language: str, scenery: Scenery
+    name: str, language: str, setup: SceneSetup
 ) -> None:
     assert language == "stretched"
-    scenery.size = STATES[name].size
-    with STATES[name].perform(scenery) as act:
-        act.settle()
-        assert [problem for part in visible_windows(act.frame) for problem in cut_off(part)] == []
-        assert [wrong for part in visible_windows(act.frame) for wrong in misnamed(part)] == []
-        assert untranslated(act) == []
-        assert wrong_presses(front(act)) == []
+    setup.size = STATES[name].size
+    with STATES[name].perform(setup) as scene:
+        scene.settle()
+        assert [problem for part in visible_windows(scene.frame) for problem in cut_off(part)] == []
+        assert [wrong for part in visible_windows(scene.frame) for wrong in misnamed(part)] == []
+        assert untranslated(scene) == []
+        assert wrong_presses(front(scene)) == []
 
 
 @pytest.mark.parametrize("language", ["stretched"], indirect=True)
-def test_a_text_that_no_translator_is_given_is_found(language: str, scenery: Scenery) -> None:
+def test_a_text_that_no_translator_is_given_is_found(language: str, setup: SceneSetup) -> None:
     assert language == "stretched"
-    with STATES["done"].perform(scenery) as act:
-        act.window.footer.words.setText("Nobody translates this")
-        act.window.footer.add.setText(QCoreApplication.translate("footer", "No translator is given this"))
-        act.window.header.settings.setToolTip("3 PNG of beach.png")
-        box = QComboBox(act.frame)
+    with STATES["done"].perform(setup) as scene:
+        scene.window.footer.words.setText("Nobody translates this")
+        scene.window.footer.add.setText(QCoreApplication.translate("footer", "No translator is given this"))
+        scene.window.header.settings.setToolTip("3 PNG of beach.png")
+        box = QComboBox(scene.frame)
         box.addItems(["7", "Nobody chose this"])
         box.show()
-        found = untranslated(act)
+        found = untranslated(scene)
         assert sorted(text.partition(": ")[2] for text in found) == [
             "3 PNG of beach.png", "No translator is given this",
             "Nobody chose this", "Nobody translates this",
@@ -139,9 +139,9 @@ def test_a_run_of_its_own_writes_pictures_at_its_scale(variant: str, size: list[
         assert [int.from_bytes(data[at : at + 4], "big") for at in (16, 20)] == size
 
 
-def test_all_pictures_are_on_one_sheet(scenery: Scenery) -> None:
-    with STATES["first-start"].perform(scenery) as act:
-        drawn = picture(act.frame)
+def test_all_pictures_are_on_one_sheet(setup: SceneSetup) -> None:
+    with STATES["first-start"].perform(setup) as scene:
+        drawn = picture(scene.frame)
     made = sheet([(f"picture {number}", drawn) for number in range(5)])
     assert made.height() > 2 * made.width() // 4 * drawn.height() // drawn.width()
 

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from layers_desktop.ui.uploads.model import UploadRole
 from layers_desktop.ui.uploads.status_text import Status
-from tests.screenshots.scene import Act, visible_windows
+from tests.screenshots.scene import Scene, visible_windows
 
 _DATA = re.compile(
     r"""
@@ -48,11 +48,11 @@ _NAMES = (
 """Data in the states that the sandbox does not know: the program, folders, prompts, what a server says."""
 
 
-def untranslated(act: Act) -> list[str]:
+def untranslated(scene: Scene) -> list[str]:
     """Return every visible text with words that are neither data nor translated."""
     found: dict[str, None] = {}
-    names = _names(act)
-    for window in visible_windows(act.frame):
+    names = _names(scene)
+    for window in visible_windows(scene.frame):
         for text in _texts(window):
             if words := _words(text, names):
                 found[f"{words}: {text}"] = None
@@ -75,10 +75,10 @@ def _without_shortened(text: str, name: str) -> str:
     return text
 
 
-def _names(act: Act) -> list[str]:
+def _names(scene: Scene) -> list[str]:
     """Return the names that are data in this state, the longest first."""
-    names = {*_NAMES, *(row.transfer.name for row in act.rows)}
-    for organization in act.box.world._organizations.values():
+    names = {*_NAMES, *(row.transfer.name for row in scene.rows)}
+    for organization in scene.box.world._organizations.values():
         names.add(organization.name)
         for project in organization.catalogue.all():
             names |= {project.name, project.customer_external_id or ""}

@@ -34,7 +34,7 @@ from layers_desktop.transfers.transfer import (
     Transfer,
 )
 from tests.support.processes import wait_until
-from tests.support.timeouts import PATIENCE_S
+from tests.support.timeouts import TIMEOUT_S
 
 QUICK = RetryPolicy(base=0.01, cap=0.02, rest=0.0)
 
@@ -122,7 +122,7 @@ class Harness(QObject):
         given = Submit(project_id=project.project_id, project_name=project.name, checksum=checksum)
         self.post(with_files(given, *paths))
 
-    def wait_until(self, true: Callable[[], bool], timeout: float = PATIENCE_S) -> None:
+    def wait_until(self, true: Callable[[], bool], timeout: float = TIMEOUT_S) -> None:
         self._qtbot.waitUntil(true, timeout=int(timeout * 1000))
 
     def catch_up(self) -> None:

@@ -9,12 +9,10 @@ from pytestqt.qtbot import QtBot
 
 from layers_desktop.ui.widgets.file_dialogs import FolderProbe
 
-PATIENCE = 60_000
-
 
 def opened_dialog(owner: QWidget, qtbot: QtBot) -> QFileDialog:
     """Return the one that is shown, once it is; those of before may still wait to be deleted."""
-    qtbot.waitUntil(lambda: bool(_shown(owner)), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: bool(_shown(owner)))
     (dialog,) = _shown(owner)
     return dialog
 
@@ -24,9 +22,9 @@ def wait_for_ever(look: FolderProbe) -> None:
     look._polls = 1_000_000
 
 
-def lose_patience(look: FolderProbe, qtbot: QtBot) -> None:
+def let_time_out(look: FolderProbe, qtbot: QtBot) -> None:
     """End the look at a folder that hangs, once the usual one has answered."""
-    qtbot.waitUntil(lambda: look._asked[-1].found is not None, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: look._asked[-1].found is not None)
     look._left = 1
 
 

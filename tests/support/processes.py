@@ -12,12 +12,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import AnyStr, TypeAlias, TypeVar
 
-from tests.support.timeouts import PATIENCE_S
+from tests.support.timeouts import TIMEOUT_S
 
 T = TypeVar("T")
 Command: TypeAlias = Sequence[str | Path]
 
-DEADLINE = PATIENCE_S
+DEADLINE = TIMEOUT_S
 """Seconds that anything on a screen may take; a loaded machine needs two, so that a failure is a failure."""
 _POLL = 0.02
 _GRACE = 5.0

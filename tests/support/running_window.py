@@ -17,7 +17,7 @@ from layers_desktop import app
 from layers_desktop.settings.paths import places
 from layers_desktop.ui.theme.theme import Theme
 
-PATIENCE_MS = 60_000
+TIMEOUT_MS = 60_000
 """How long a test waits for what the window is to show: a failure is a failure, not a busy machine."""
 
 
@@ -30,7 +30,7 @@ def running_window(
     desktop = app.Desktop(options, places(data), theme)
     ended = False
     try:
-        with qtbot.waitSignal(desktop.built, timeout=PATIENCE_MS):
+        with qtbot.waitSignal(desktop.built):
             desktop.start()
         yield desktop
     finally:

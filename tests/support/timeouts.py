@@ -9,14 +9,14 @@ from PySide6.QtCore import QEventLoop, QTimerEvent
 from pytestqt.qtbot import QtBot
 from pytestqt.wait_signal import SignalBlocker
 
-PATIENCE_MS = 60_000
+TIMEOUT_MS = 60_000
 """In place of pytest-qt's five seconds, where a test does not say how long it waits."""
-PATIENCE_S = PATIENCE_MS / 1_000
+TIMEOUT_S = TIMEOUT_MS / 1_000
 """The same for what waits in seconds: threads, events, barriers."""
 AN_HOUR_MS = 3_600_000
 """In place of what the program does by itself after a while, in tests that are not about that."""
-FOR_EVER_S = 600.0
-"""So long holds what must not end before `PATIENCE_S`: a test's own server, a time-out of the client."""
+ENDLESS_S = 600.0
+"""So long holds what must not end before `TIMEOUT_S`: a test's own server, a time-out of the client."""
 
 
 class _Pause(QEventLoop):
@@ -35,7 +35,7 @@ _pauses: list[_Pause] = []
 """Those that nobody is in: a wait may be inside another."""
 
 
-class PatientBot(QtBot):
+class LongWaitBot(QtBot):
     """pytest-qt's bot, waiting a minute unless told otherwise."""
 
     def wait(self, ms: int) -> None:
@@ -50,14 +50,14 @@ class PatientBot(QtBot):
         finally:
             _pauses.append(pause)
 
-    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = PATIENCE_MS) -> None:  # noqa: N802 - pytest-qt's
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = TIMEOUT_MS) -> None:  # noqa: N802 - pytest-qt's
         super().waitUntil(callback, timeout=timeout)
 
     def waitSignal(  # noqa: N802 - pytest-qt's
         self,
         signal: Any,  # noqa: ANN401 - pytest-qt's
         *,
-        timeout: int = PATIENCE_MS,
+        timeout: int = TIMEOUT_MS,
         raising: bool | None = None,
         check_params_cb: Callable[..., bool] | None = None,
     ) -> SignalBlocker:

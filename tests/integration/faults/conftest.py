@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from layers_desktop.sandbox import Sandbox
-from tests.integration.faults.fault_kinds import Scene, make_scene
+from tests.integration.faults.fault_kinds import WireFault, make_wire_fault
 from tests.unit.session.conftest import boxes, keyring_backend, keys, make_session
 from tests.unit.transfers.conftest import box, engine, make_box, make_engine
 
@@ -49,11 +49,11 @@ def layers(box: Sandbox) -> Sandbox:
 @pytest.fixture
 def scene_of(
     box: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Callable[[str], Scene]]:
+) -> Iterator[Callable[[str], WireFault]]:
     """`scene_of(kind of fault)`; all is well again at the end."""
     folder = tmp_path / "certificates"
     folder.mkdir()
     with ExitStack() as stack:
-        yield lambda kind: make_scene(kind, box, stack, folder, monkeypatch)
+        yield lambda kind: make_wire_fault(kind, box, stack, folder, monkeypatch)
         # Held requests would keep the sandbox's and the gateways' threads.
         box.world.faults.stop()

@@ -27,7 +27,7 @@ Seconds, in place of the program's minutes.
 """
 
 
-class Scene:
+class WireFault:
     """A sandbox, the way to it, and one fault on that way."""
 
     lasts = False
@@ -49,7 +49,7 @@ class Scene:
         raise NotImplementedError
 
 
-class Acted(Scene):
+class SandboxFault(WireFault):
     """The sandbox acts it."""
 
     def __init__(self, box: Sandbox, kind: str, seconds: float | None = None) -> None:
@@ -64,7 +64,7 @@ class Acted(Scene):
         self.box.world.faults.release()
 
 
-class Closed(Scene):
+class ClosedPort(WireFault):
     """The server's port is closed."""
 
     lasts = uncounted = True
@@ -81,7 +81,7 @@ class Closed(Scene):
         self.box.resume_api()
 
 
-class Gated(Scene):
+class GatewayFault(WireFault):
     """Gateways of our own stand before Layers and the storage."""
 
     def __init__(self, box: Sandbox, kind: str, stack: ExitStack) -> None:
@@ -94,7 +94,7 @@ class Gated(Scene):
         box.world.storage_origin = f"http://127.0.0.1:{self.storage.port}"
 
 
-class WordForWord(Gated):
+class GivenAnswer(GatewayFault):
     """A gateway answers with these words in place of Layers or of the storage."""
 
     uncounted = True
@@ -138,7 +138,7 @@ class WordForWord(Gated):
         return self.ANSWERS[self.kind]
 
 
-class SlowLine(Gated):
+class SlowLine(GatewayFault):
     """The file trickles away: slower than the time-outs in all, never without progress for so long."""
 
     def begin(self, step: str, times: int | None) -> None:
@@ -166,7 +166,7 @@ def _step_of(request: Request) -> str:
     return next((step for end, step in ends.items() if path.endswith(end)), "inline")
 
 
-class Named(Scene):
+class HostNameFault(WireFault):
     """Layers under names, over TLS: the faults of name service and certificates."""
 
     lasts = uncounted = True
@@ -222,7 +222,7 @@ class Named(Scene):
             gateway.tls = self._contexts["good"]
 
 
-class Proxied(Named):
+class ProxyFaultOnTheWay(HostNameFault):
     """Layers behind the proxy of a company."""
 
     def __init__(
@@ -251,17 +251,19 @@ class Proxied(Named):
         self._proxy.open()
 
 
-def make_scene(kind: str, box: Sandbox, stack: ExitStack, folder: Path, patch: pytest.MonkeyPatch) -> Scene:
+def make_wire_fault(
+    kind: str, box: Sandbox, stack: ExitStack, folder: Path, patch: pytest.MonkeyPatch
+) -> WireFault:
     """Return the scene of a kind of fault: the sandbox's, or one of this module."""
     name, _, seconds = kind.partition(":")
-    if name in WordForWord.ANSWERS:
-        return WordForWord(box, name, stack)
+    if name in GivenAnswer.ANSWERS:
+        return GivenAnswer(box, name, stack)
     if name.startswith("proxy-"):
-        return Proxied(box, name, stack, folder, patch)
+        return ProxyFaultOnTheWay(box, name, stack, folder, patch)
     if name in {"no-name", "untrusted", "expired-certificate", "other-host"}:
-        return Named(box, name.removesuffix("-certificate"), stack, folder, patch)
+        return HostNameFault(box, name.removesuffix("-certificate"), stack, folder, patch)
     if name == "closed":
-        return Closed(box, name)
+        return ClosedPort(box, name)
     if name in IMPATIENT_KINDS:
         patch.setattr(transport, "TIMEOUT", SLOWLY_PATIENT if name in LARGE_KINDS else IMPATIENT)
     if name == "endless-drip":
@@ -270,7 +272,7 @@ def make_scene(kind: str, box: Sandbox, stack: ExitStack, folder: Path, patch: p
         name, seconds = "drip", "5"
     if name == "slow-line":
         return SlowLine(box, name, stack)
-    return Acted(box, name, float(seconds) if seconds else None)
+    return SandboxFault(box, name, float(seconds) if seconds else None)
 
 
 LARGE_KINDS = frozenset({"stall-mid", "slow-line", "endless-drip"})

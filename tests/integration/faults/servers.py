@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tests.support.timeouts import PATIENCE_S
+from tests.support.timeouts import TIMEOUT_S
 
 _BLOCK = 64 * 1024
 
@@ -69,7 +69,7 @@ class Server:
         self._stopped.set()
         self.close()
         for thread in self._threads:
-            thread.join(PATIENCE_S)
+            thread.join(TIMEOUT_S)
             assert not thread.is_alive(), "a connection of the test's own server hangs"
 
     def serve(self, connection: socket.socket) -> None:

@@ -1,7 +1,7 @@
 """The table: what can go wrong on the wire, at which step, and what the program does then.
 
 `ROWS` is read by the tests (each cell is one, or two: met once, and for good) and by `docs/reliability.md`.
-To add a fault: one row. Its `kind` is the sandbox's word (`sandbox/faults.py`) or one of `scenes.py`;
+To add a fault: one row. Its `kind` is the sandbox's word (`sandbox/faults.py`) or one of `fault_kinds.py`;
 its cells say for some steps what is expected.
 """
 

@@ -12,7 +12,7 @@ from layers_desktop.core.problem_catalogue.rows import Outlook
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.session.state import Phase
 from layers_desktop.transfers.transfer import Stage
-from tests.integration.faults.fault_kinds import Scene
+from tests.integration.faults.fault_kinds import WireFault
 from tests.integration.faults.test_sessions import Seen, account, seen, skip_waits
 from tests.support.engine_harness import Harness, make_png
 from tests.unit.session.conftest import Listener
@@ -34,7 +34,7 @@ def test_a_failed_row_does_not_say_that_it_is_tried_again(
 
 @pytest.mark.parametrize("kind", ["closed", "429:30"])
 def test_a_typed_key_that_was_not_accepted_does_not_say_that_it_is_tried_again(
-    kind: str, scene_of: Callable[[str], Scene], make_session: Callable[..., Listener], layers: Sandbox
+    kind: str, scene_of: Callable[[str], WireFault], make_session: Callable[..., Listener], layers: Sandbox
 ) -> None:
     scene_of(kind).begin("whoami", None)
     listener = make_session()
@@ -46,11 +46,11 @@ def test_a_typed_key_that_was_not_accepted_does_not_say_that_it_is_tried_again(
 
 @pytest.mark.parametrize("kind", ["closed", "429:30"])
 def test_a_list_of_projects_that_did_not_come_does_not_say_that_it_is_asked_for_again(
-    kind: str, scene_of: Callable[[str], Scene], seen: Seen, qtbot: QtBot
+    kind: str, scene_of: Callable[[str], WireFault], seen: Seen, qtbot: QtBot
 ) -> None:
-    scene = scene_of(kind)
-    scene.begin("projects", None)
-    seen.catalogue.use_account(account(scene))
+    wire_fault = scene_of(kind)
+    wire_fault.begin("projects", None)
+    seen.catalogue.use_account(account(wire_fault))
 
     def given_up() -> bool:
         skip_waits(seen.catalogue)

@@ -22,7 +22,7 @@ from layers_desktop.session.state import Phase
 from layers_desktop.settings.account_keys import AccountKeys
 from layers_desktop.settings.caches import KnownProject, ProjectCache
 from layers_desktop.settings.paths import places
-from tests.integration.faults.fault_kinds import Scene
+from tests.integration.faults.fault_kinds import WireFault
 from tests.integration.faults.table import Case, Heals, Person, cases
 from tests.integration.faults.upload_run import LONG, check_sentence
 from tests.support.memory_keyring import LockableKeyring
@@ -46,17 +46,17 @@ def skip_waits(parent: QObject) -> None:
 @pytest.mark.parametrize("case", parameters("whoami", Heals))
 def test_a_stored_key_signs_in_by_itself_once_the_fault_is_over(
     case: Case,
-    scene_of: Callable[[str], Scene],
+    scene_of: Callable[[str], WireFault],
     make_session: MakeSession,
     keyring_backend: LockableKeyring,
     layers: Sandbox,
     tmp_path: Path,
 ) -> None:
-    scene = scene_of(case.row.kind)
-    keys = AccountKeys(scene.base_url, places(tmp_path), keyring_backend)
+    wire_fault = scene_of(case.row.kind)
+    keys = AccountKeys(wire_fault.base_url, places(tmp_path), keyring_backend)
     assert keys.save(layers.world.organization_id, "Acme Growth", ApiKey(layers.key)).kept
-    scene.begin("whoami", 1)
-    listener = make_session(base_url=scene.base_url, keys=keys)
+    wire_fault.begin("whoami", 1)
+    listener = make_session(base_url=wire_fault.base_url, keys=keys)
     session = listener.session
     listener.session.start()
     listener.wait_until(
@@ -64,8 +64,8 @@ def test_a_stored_key_signs_in_by_itself_once_the_fault_is_over(
     )
     if (problem := listener.session.state.notice) is not None:
         check_sentence(problem, None, layers.key)
-    if scene.lasts:
-        scene.end()
+    if wire_fault.lasts:
+        wire_fault.end()
 
     def settled() -> bool:
         skip_waits(session)
@@ -79,21 +79,21 @@ def test_a_stored_key_signs_in_by_itself_once_the_fault_is_over(
 @pytest.mark.parametrize("case", parameters("whoami", Person))
 def test_a_typed_key_is_answered_with_a_sentence_and_the_next_click_signs_in(
     case: Case,
-    scene_of: Callable[[str], Scene],
+    scene_of: Callable[[str], WireFault],
     make_session: MakeSession,
     keyring_backend: LockableKeyring,
     layers: Sandbox,
 ) -> None:
     assert isinstance(case.expected, Person)
-    scene = scene_of(case.row.kind)
-    scene.begin("whoami", None)
-    listener = make_session(base_url=scene.base_url)
+    wire_fault = scene_of(case.row.kind)
+    wire_fault.begin("whoami", None)
+    listener = make_session(base_url=wire_fault.base_url)
     listener.session.connect_key(layers.key)
     problem = listener.wait_for(Phase.SIGNED_OUT).notice
     assert problem is not None
     check_sentence(problem, case.expected.code, layers.key)
     assert not keyring_backend.kept
-    scene.end()
+    wire_fault.end()
     listener.session.connect_key(layers.key)
     assert listener.wait_for(Phase.SIGNED_IN).notice is None
     listener.wait_until(lambda: list(keyring_backend.kept.values()) == [layers.key])
@@ -131,20 +131,20 @@ def seen(tmp_path: Path) -> Iterator[Seen]:
     made.catalogue.close()
 
 
-def account(scene: Scene) -> Account:
-    return Account(base_url=scene.base_url, key=ApiKey(scene.box.key), organization_id=ORGANIZATION)
+def account(wire_fault: WireFault) -> Account:
+    return Account(base_url=wire_fault.base_url, key=ApiKey(wire_fault.box.key), organization_id=ORGANIZATION)
 
 
 @pytest.mark.parametrize("case", parameters("projects", Heals))
 def test_the_list_of_projects_comes_by_itself_once_the_fault_is_over(
-    case: Case, scene_of: Callable[[str], Scene], seen: Seen, qtbot: QtBot
+    case: Case, scene_of: Callable[[str], WireFault], seen: Seen, qtbot: QtBot
 ) -> None:
-    scene = scene_of(case.row.kind)
-    scene.begin("projects", 1)
-    seen.catalogue.use_account(account(scene))
+    wire_fault = scene_of(case.row.kind)
+    wire_fault.begin("projects", 1)
+    seen.catalogue.use_account(account(wire_fault))
     qtbot.waitUntil(lambda: len(seen.loading) == 2 or seen.catalogue.retry.isActive())
-    if scene.lasts:
-        scene.end()
+    if wire_fault.lasts:
+        wire_fault.end()
     skip_waits(seen.catalogue)
     qtbot.waitUntil(lambda: seen.loading == [True, False])
     assert len(seen.names) > 1
@@ -153,12 +153,12 @@ def test_the_list_of_projects_comes_by_itself_once_the_fault_is_over(
 
 @pytest.mark.parametrize("case", parameters("projects", Person))
 def test_the_known_projects_stay_and_a_refresh_brings_the_fresh_ones(
-    case: Case, scene_of: Callable[[str], Scene], seen: Seen, qtbot: QtBot
+    case: Case, scene_of: Callable[[str], WireFault], seen: Seen, qtbot: QtBot
 ) -> None:
     assert isinstance(case.expected, Person)
-    scene = scene_of(case.row.kind)
-    scene.begin("projects", None)
-    seen.catalogue.use_account(account(scene))
+    wire_fault = scene_of(case.row.kind)
+    wire_fault.begin("projects", None)
+    seen.catalogue.use_account(account(wire_fault))
     tries = 1
 
     def given_up() -> bool:
@@ -171,8 +171,8 @@ def test_the_known_projects_stay_and_a_refresh_brings_the_fresh_ones(
     qtbot.waitUntil(given_up)
     assert tries == case.expected.most
     assert len(seen.problems) == 1
-    check_sentence(seen.problems[0], case.expected.code, scene.box.key)
-    scene.end()
+    check_sentence(seen.problems[0], case.expected.code, wire_fault.box.key)
+    wire_fault.end()
     seen.catalogue.refresh()
     qtbot.waitUntil(lambda: seen.loading == [True, False] * 2)
     assert len(seen.names) > 1

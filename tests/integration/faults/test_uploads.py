@@ -11,7 +11,7 @@ import pytest
 
 from layers_desktop.core.clock import Clocks
 from tests.integration.faults.conftest import Clock
-from tests.integration.faults.fault_kinds import IMPATIENT_KINDS, Scene
+from tests.integration.faults.fault_kinds import IMPATIENT_KINDS, WireFault
 from tests.integration.faults.table import Case, Heals, Person, Waits, cases
 from tests.integration.faults.upload_run import LONG, Run
 from tests.support.engine_harness import QUICK, Harness
@@ -24,19 +24,19 @@ def parameters() -> list[object]:
 @pytest.mark.parametrize("case", parameters())
 def test_each_file_ends_as_one_asset_or_as_a_sentence_that_a_click_makes_good(
     case: Case,
-    scene_of: Callable[[str], Scene],
+    scene_of: Callable[[str], WireFault],
     make_engine: Callable[..., Harness],
     clock: Clock,
     tmp_path: Path,
 ) -> None:
-    scene = scene_of(case.row.kind)
+    wire_fault = scene_of(case.row.kind)
     policy = QUICK
-    if scene.lasts and not case.stays:
+    if wire_fault.lasts and not case.stays:
         policy = replace(QUICK, base=LONG, cap=LONG)  # the fault ends during the first back-off
     elif case.stays and case.row.kind in IMPATIENT_KINDS:
         policy = replace(QUICK, tries=3)  # each takes its time-out
     engine = make_engine(policy=policy, clocks=Clocks(monotonic=clock, wall=time.time))
-    run = Run(case, scene, engine, clock, tmp_path / "files")
+    run = Run(case, wire_fault, engine, clock, tmp_path / "files")
     run.start()
     match case.expected:
         case Heals():

@@ -15,7 +15,7 @@ from layers_desktop.sandbox import Fault, Sandbox
 from layers_desktop.transfers.commands import NetworkChanged, Retry, SetConcurrency, UseAccount
 from layers_desktop.transfers.transfer import Activity, HoldReason, Snapshot, Stage
 from tests.integration.faults.conftest import Clock
-from tests.integration.faults.fault_kinds import Acted, Scene
+from tests.integration.faults.fault_kinds import SandboxFault, WireFault
 from tests.integration.faults.table import Case, Heals, Person, Waits
 from tests.support.engine_harness import Harness, make_png, sha256, steps
 
@@ -31,26 +31,28 @@ THREE_STEPS = ("presign", "put", "finalize")
 class Run:
     """Two files that go through the step of the case, one that goes the other way."""
 
-    def __init__(self, case: Case, scene: Scene, engine: Harness, clock: Clock, folder: Path) -> None:
+    def __init__(
+        self, case: Case, wire_fault: WireFault, engine: Harness, clock: Clock, folder: Path
+    ) -> None:
         self.case = case
-        self.scene = scene
+        self.wire_fault = wire_fault
         self.engine = engine
         self._clock = clock
         large, small = case.row.size if case.step == "put" else LARGE, SMALL
         here, other = (small, large) if case.step == "inline" else (large, small)
         self.subjects = [make_png(folder / f"it-{number}.png", here) for number in (1, 2)]
         self.files = [*self.subjects, make_png(folder / "other.png", other)]
-        self.hit = 3 if scene.lasts and case.step in {"presign", "inline"} else 2
+        self.hit = 3 if wire_fault.lasts and case.step in {"presign", "inline"} else 2
         """Files that a lasting fault, or one that stays, meets."""
 
     @property
     def box(self) -> Sandbox:
-        return self.scene.box
+        return self.wire_fault.box
 
     def sign_in(self) -> None:
         world = self.box.world
         account = Account(
-            base_url=self.scene.base_url,
+            base_url=self.wire_fault.base_url,
             key=ApiKey(self.box.key),
             organization_id=world.organization_id,
             rate_limit_tier="partner",
@@ -60,25 +62,25 @@ class Run:
     def start(self) -> None:
         """Begin the fault and send the files; a lasting one at finalize begins when their bytes have left."""
         times = None if self.case.stays else 1
-        late = self.scene.lasts and self.case.step == "finalize"
+        late = self.wire_fault.lasts and self.case.step == "finalize"
         if late:
             self.box.world.faults.add(Fault("put", "stall", times=2))
         else:
-            self.scene.begin(self.case.step, times)
+            self.wire_fault.begin(self.case.step, times)
         self.sign_in()
         self.engine.submit(self.box, *self.files)
         if late:
             assert self.box.world.faults.wait_held(2)
             self.engine.wait_until(lambda: self.engine.stages()[Stage.DONE] == 1)
-            self.scene.begin(self.case.step, times)
+            self.wire_fault.begin(self.case.step, times)
             self.box.world.faults.release()
 
     # What is expected
 
     def heals(self, expected: Heals) -> None:
-        if self.scene.lasts:
+        if self.wire_fault.lasts:
             self.engine.wait_until(lambda: len(self.retrying) == self.hit)
-            self.scene.end()
+            self.wire_fault.end()
             self.go_on(LONG + 1)
         self.engine.wait_settled(3)
         self.all_done()
@@ -88,17 +90,17 @@ class Run:
     def fails(self, expected: Person) -> None:
         self.engine.wait_settled(3)
         failed = [row for row in self.engine.rows.values() if row.transfer.stage is Stage.FAILED]
-        one = not self.case.stays and not self.scene.lasts
+        one = not self.case.stays and not self.wire_fault.lasts
         assert len(failed) == (1 if one else self.hit) or (expected.or_heals and not failed), failed
         for row in failed:
             problem = row.transfer.problem
             assert problem is not None
             check_sentence(problem, expected.code, self.box.key)
-            if expected.most == 1 and isinstance(self.scene, Acted) and self.case.step != "put":
+            if expected.most == 1 and isinstance(self.wire_fault, SandboxFault) and self.case.step != "put":
                 assert problem.request_id, "what support asks for"
         self.late_arrivals()
-        self.scene.end()
-        if not self.scene.uncounted and (failed or not expected.or_heals):
+        self.wire_fault.end()
+        if not self.wire_fault.uncounted and (failed or not expected.or_heals):
             allowed = min(expected.most, self.engine.config.policy.tries)
             made = 1 + allowed if one else 2 * allowed
             # Of a call that the program gave up, a busy sandbox may not even have read the head by now.
@@ -125,9 +127,9 @@ class Run:
             if hold.until is not None:
                 self.engine.holds.clear()
                 if not self.case.stays:
-                    self.scene.end()
+                    self.wire_fault.end()
                 self.go_on(hold.until - self._clock() + 1)
-        self.scene.end()
+        self.wire_fault.end()
         if expected.reason is HoldReason.WRITE_BUDGET:
             if self.case.stays:
                 self.engine.wait_until(lambda: self.held(expected.reason) or not self.engine.unsettled)
@@ -207,7 +209,7 @@ class Run:
         normal = Counter(dict.fromkeys(THREE_STEPS, 2) | {"inline": 1})
         if self.case.step == "inline":
             normal = Counter(dict.fromkeys(THREE_STEPS, 1) | {"inline": 2})
-        own = "" if self.scene.uncounted else self.case.step
+        own = "" if self.wire_fault.uncounted else self.case.step
         allowed = [own if expected.again is None else expected.again]
         if expected.either is not None:
             allowed.append(expected.either)

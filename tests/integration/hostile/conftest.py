@@ -9,7 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from layers_desktop.transfers.queue import QueueConfig
-from tests.integration.hostile.engine_rows import KEY, Desk
+from tests.integration.hostile.engine_run import KEY, EngineRun
 from tests.integration.hostile.hostile_layers import HostileLayers
 from tests.support.engine_harness import QUICK, Harness
 
@@ -28,9 +28,9 @@ def layers() -> Iterator[HostileLayers]:
 
 
 @pytest.fixture
-def desk(qtbot: QtBot, tmp_path: Path, files: Path, caplog: pytest.LogCaptureFixture) -> Iterator[Desk]:
+def run(qtbot: QtBot, tmp_path: Path, files: Path, caplog: pytest.LogCaptureFixture) -> Iterator[EngineRun]:
     harness = Harness(qtbot, QueueConfig(data=tmp_path / "data", policy=QUICK))
-    made = Desk(harness, files)
+    made = EngineRun(harness, files)
     harness.start()
     yield made
     assert harness.stop()

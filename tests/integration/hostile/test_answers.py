@@ -18,7 +18,7 @@ from layers_desktop.settings.preferences import CopyFormat, ProjectSettings
 from layers_desktop.transfers.transfer import Stage
 from layers_desktop.ui.clipboard.asset_format import format_assets
 from layers_desktop.ui.header.project_model import ProjectMatches, ProjectModel
-from tests.integration.hostile.engine_rows import KEY, Desk, only_the_victim_suffers
+from tests.integration.hostile.engine_run import KEY, EngineRun, only_the_victim_suffers
 from tests.integration.hostile.hostile_layers import HostileLayers, Json, Lie
 
 MARKUP = "<img src=x onerror=alert(1)>"
@@ -48,16 +48,16 @@ def _size_for(step: str) -> int:
 
 @pytest.mark.parametrize(("step", "answer"), at_a_step(ANSWERS), ids=lambda one: one.replace(" ", "-"))
 def test_an_answer_that_is_no_answer_fails_its_file_alone(
-    desk: Desk, layers: HostileLayers, step: str, answer: str
+    run: EngineRun, layers: HostileLayers, step: str, answer: str
 ) -> None:
     layers.lies[step] = lambda _: ANSWERS[answer]
-    desk.sign_in(layers.url)
-    desk.send("victim.png", "good.png", size=_size_for(step))
-    victim = only_the_victim_suffers(desk.wait(2))
+    run.sign_in(layers.url)
+    run.send("victim.png", "good.png", size=_size_for(step))
+    victim = only_the_victim_suffers(run.wait(2))
     assert victim.stage is Stage.FAILED
     assert victim.problem is not None
     assert victim.problem.code == MalformedAnswer.code
-    desk.check_calm()
+    run.check_calm()
 
 
 IDS = [
@@ -78,29 +78,29 @@ IDS = [
 
 @pytest.mark.parametrize(("step", "identifier"), at_a_step(IDS), ids=lambda one: ascii(one)[:20])
 def test_an_id_that_is_no_id_never_reaches_list_or_clipboard(
-    desk: Desk, layers: HostileLayers, step: str, identifier: object
+    run: EngineRun, layers: HostileLayers, step: str, identifier: object
 ) -> None:
     name = "uploadId" if step == "presign" else "assetId"
     layers.lies[step] = lambda good: good | {name: identifier}
-    desk.sign_in(layers.url)
-    desk.send("victim.png", "good.png", size=_size_for(step))
-    victim = only_the_victim_suffers(desk.wait(2))
+    run.sign_in(layers.url)
+    run.send("victim.png", "good.png", size=_size_for(step))
+    victim = only_the_victim_suffers(run.wait(2))
     assert (victim.stage, victim.asset_id) == (Stage.FAILED, None)
     assert victim.problem is not None
     assert victim.problem.code == MalformedAnswer.code
-    desk.check_calm()
+    run.check_calm()
 
 
 @pytest.mark.parametrize("identifier", ["../../whoami", "a/b?c#d", MARKUP, "=cmd()", "`a`", "%2e%2e", "é"])
-def test_an_odd_id_is_only_ever_text(desk: Desk, layers: HostileLayers, identifier: str) -> None:
+def test_an_odd_id_is_only_ever_text(run: EngineRun, layers: HostileLayers, identifier: str) -> None:
     layers.lies["presign"] = lambda good: _renamed(layers, good, identifier)
     layers.lies["finalize"] = lambda good: good | {"assetId": identifier}
-    desk.sign_in(layers.url)
-    desk.send("victim.png")
-    victim = desk.wait(1)["victim.png"]
+    run.sign_in(layers.url)
+    run.send("victim.png")
+    victim = run.wait(1)["victim.png"]
     assert (victim.stage, victim.asset_id) == (Stage.DONE, identifier)
     assert layers.calls == ["presign", "finalize"]
-    desk.check_calm()
+    run.check_calm()
 
 
 def _renamed(layers: HostileLayers, good: Json, identifier: str) -> Json:
@@ -119,12 +119,12 @@ def _renamed(layers: HostileLayers, good: Json, identifier: str) -> Json:
     ids=lambda one: ascii(one)[:30],
 )  # fmt: skip
 def test_an_address_that_is_no_web_address_is_left_out(
-    desk: Desk, layers: HostileLayers, address: str
+    run: EngineRun, layers: HostileLayers, address: str
 ) -> None:
     layers.lies["finalize"] = layers.lies["inline"] = lambda good: good | {"url": address}
-    desk.sign_in(layers.url)
-    desk.send("victim.png")
-    victim = desk.wait(1)["victim.png"]
+    run.sign_in(layers.url)
+    run.send("victim.png")
+    victim = run.wait(1)["victim.png"]
     assert (victim.stage, victim.asset_url) == (Stage.DONE, None)
     for copy_format in CopyFormat:
         text = format_assets(
@@ -134,12 +134,12 @@ def test_an_address_that_is_no_web_address_is_left_out(
         assert not address or address not in text
 
 
-def test_a_web_address_is_kept_as_it_is(desk: Desk, layers: HostileLayers) -> None:
+def test_a_web_address_is_kept_as_it_is(run: EngineRun, layers: HostileLayers) -> None:
     address = "https://media.example:8443/ünï/a%20b(1).png?x=1&y=[2]#z"
     layers.lies["finalize"] = lambda good: good | {"url": address}
-    desk.sign_in(layers.url)
-    desk.send("victim.png")
-    assert desk.wait(1)["victim.png"].asset_url == address
+    run.sign_in(layers.url)
+    run.send("victim.png")
+    assert run.wait(1)["victim.png"].asset_url == address
 
 
 @pytest.mark.parametrize(
@@ -148,19 +148,19 @@ def test_a_web_address_is_kept_as_it_is(desk: Desk, layers: HostileLayers) -> No
     ids=lambda one: ascii(one)[:10],
 )
 def test_what_layers_says_is_shown_as_one_plain_line(
-    desk: Desk, layers: HostileLayers, step: str, text: str
+    run: EngineRun, layers: HostileLayers, step: str, text: str
 ) -> None:
     error = {"code": "VALIDATION_FAILED", "message": text, "requestId": text, "details": {text: [text] * 20}}
     said = Lie(json.dumps({"error": error}).encode("utf-8", "surrogatepass"), 422)
     layers.lies[step] = lambda _: said
-    desk.sign_in(layers.url)
-    desk.send("victim.png", "good.png", size=_size_for(step))
-    victim = only_the_victim_suffers(desk.wait(2))
+    run.sign_in(layers.url)
+    run.send("victim.png", "good.png", size=_size_for(step))
+    victim = only_the_victim_suffers(run.wait(2))
     assert victim.stage is Stage.FAILED
     assert victim.problem is not None
     assert "X-Amz" not in victim.problem.sentence()
     assert KEY not in victim.problem.sentence()
-    desk.check_calm()
+    run.check_calm()
 
 
 @pytest.mark.parametrize(
@@ -168,28 +168,28 @@ def test_what_layers_says_is_shown_as_one_plain_line(
     ["[" * 800 + "]" * 800, '{"a":' * 800 + "1" + "}" * 800, "9" * 400, "1e400", "[1,[2,[3,[4,[5]]]]]"],
     ids=["lists", "objects", "digits", "float", "numbers"],
 )  # fmt: skip
-def test_details_of_any_shape_are_survived(desk: Desk, layers: HostileLayers, details: str) -> None:
+def test_details_of_any_shape_are_survived(run: EngineRun, layers: HostileLayers, details: str) -> None:
     body = '{"error": {"code": "VALIDATION_FAILED", "message": "Bad.", "details": ' + details + "}}"
     layers.lies["inline"] = lambda _: Lie(body.encode(), 422)
-    desk.sign_in(layers.url)
-    desk.send("victim.png", "good.png", size=1_000)
-    victim = only_the_victim_suffers(desk.wait(2))
+    run.sign_in(layers.url)
+    run.send("victim.png", "good.png", size=1_000)
+    victim = only_the_victim_suffers(run.wait(2))
     assert victim.problem is not None
     assert victim.problem.code in {"VALIDATION_FAILED", MalformedAnswer.code}
-    desk.check_calm()
+    run.check_calm()
 
 
-def test_the_storages_own_words_are_no_markup_either(desk: Desk, layers: HostileLayers) -> None:
+def test_the_storages_own_words_are_no_markup_either(run: EngineRun, layers: HostileLayers) -> None:
     xml = f"<Error><Code>{'A' * 2_000}</Code><Message>{'&lt;img src=x&gt;' * 100}</Message></Error>"
     layers.lies["put"] = lambda _: Lie(xml.encode(), 403, flood=10 * 1024 * 1024)
-    desk.sign_in(layers.url)
-    desk.send("victim.png", "good.png")
-    assert only_the_victim_suffers(desk.wait(2)).stage is Stage.FAILED
-    desk.check_calm()
+    run.sign_in(layers.url)
+    run.send("victim.png", "good.png")
+    assert only_the_victim_suffers(run.wait(2)).stage is Stage.FAILED
+    run.check_calm()
 
 
 def test_names_of_projects_are_shown_as_one_plain_line(
-    desk: Desk, layers: HostileLayers, qtbot: QtBot
+    run: EngineRun, layers: HostileLayers, qtbot: QtBot
 ) -> None:
     del qtbot
     many = [
@@ -199,7 +199,7 @@ def test_names_of_projects_are_shown_as_one_plain_line(
     ]
     body = json.dumps({"items": many}).encode("utf-8", "surrogatepass").replace(b"\\ud800", b"")
     layers.lies["projects"] = lambda _: Lie(body)
-    projects = fetch_projects(desk.sign_in(layers.url), Network())
+    projects = fetch_projects(run.sign_in(layers.url), Network())
     model = ProjectModel()
     model.show(ProjectMatches(projects, 0))
     assert [project.id for project in projects] == ["prj_1", "prj_2", "prj_3"]

@@ -23,7 +23,7 @@ from layers_desktop.transfers.recovery import ProcessRun
 from layers_desktop.transfers.retry_policy import RetryPolicy
 from layers_desktop.transfers.store import TransferStore
 from layers_desktop.transfers.transfer import Stage
-from tests.integration.hostile.engine_rows import Desk
+from tests.integration.hostile.engine_run import EngineRun
 from tests.support.engine_harness import QuietListener, make_png
 from tests.support.operation_count import operations
 
@@ -61,24 +61,24 @@ def _special(folder: Path) -> list[Path]:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="made with Linux' own devices and pipes")
-def test_what_is_no_file_is_refused_with_a_sentence_and_the_rest_is_sent(desk: Desk, files: Path) -> None:
+def test_what_is_no_file_is_refused_with_a_sentence_and_the_rest_is_sent(run: EngineRun, files: Path) -> None:
     with Sandbox(SandboxConfig(tier="partner")) as box:
-        desk.harness.sign_in(box)
-        desk.harness.submit(box, *_special(files))
-        desk.harness.wait_settled(12)
+        run.harness.sign_in(box)
+        run.harness.submit(box, *_special(files))
+        run.harness.wait_settled(12)
         assert sorted(asset.filename or "" for asset in box.world.assets) == ["good.png", "inside.png"]
-    rows = {row.transfer.name: row.transfer for row in desk.harness.rows.values()}
+    rows = {row.transfer.name: row.transfer for row in run.harness.rows.values()}
     refused = {name for name, one in rows.items() if one.stage is Stage.REFUSED}
     assert refused == {"pipe.png", "socket.png", "zero", "null", "up", "pipe inside.png"}
     failed = {name for name, one in rows.items() if one.stage is Stage.FAILED}
     assert failed == {"loop.png", "to-nothing.png", "loop inside", "to-nothing inside.png"}
     problems = [one.problem for one in rows.values() if one.stage is not Stage.DONE]
     assert all(problem is not None and problem.words.explanation for problem in problems)
-    desk.check_calm()
+    run.check_calm()
 
 
 def test_an_unreadable_folder_is_refused_and_its_neighbours_are_sent(
-    desk: Desk, files: Path, monkeypatch: pytest.MonkeyPatch
+    run: EngineRun, files: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make_png(files / "a.png", 2_000)
     locked = files / "locked"
@@ -92,11 +92,11 @@ def test_an_unreadable_folder_is_refused_and_its_neighbours_are_sent(
 
     monkeypatch.setattr(os, "scandir", as_another_user)
     with Sandbox(SandboxConfig(tier="partner")) as box:
-        desk.harness.sign_in(box)
-        desk.harness.submit(box, files)
-        desk.harness.wait_settled(2)
-    assert {row.transfer.stage for row in desk.harness.rows.values()} == {Stage.DONE, Stage.REFUSED}
-    desk.check_calm()
+        run.harness.sign_in(box)
+        run.harness.submit(box, files)
+        run.harness.wait_settled(2)
+    assert {row.transfer.stage for row in run.harness.rows.values()} == {Stage.DONE, Stage.REFUSED}
+    run.check_calm()
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from layers_desktop.transfers.transfer import Stage
-from tests.integration.hostile.engine_rows import KEY, Desk, only_the_victim_suffers
+from tests.integration.hostile.engine_run import KEY, EngineRun, only_the_victim_suffers
 from tests.integration.hostile.hostile_layers import HostileLayers, Json, Lie
 
 SECRET = "X-Amz-Signature=0123456789"
@@ -35,18 +35,20 @@ LINKS: list[object] = [
 
 
 @pytest.mark.parametrize("link", LINKS, ids=lambda one: ascii(one)[:30])
-def test_a_link_that_is_no_storage_link_gets_no_file(desk: Desk, layers: HostileLayers, link: object) -> None:
+def test_a_link_that_is_no_storage_link_gets_no_file(
+    run: EngineRun, layers: HostileLayers, link: object
+) -> None:
     layers.lies["presign"] = lambda good: good | {"url": link}
-    desk.sign_in(layers.url)
-    desk.send("victim.png", "good.png")
-    desk.send("small.png", size=1_000)
-    victim = only_the_victim_suffers(desk.wait(3))
+    run.sign_in(layers.url)
+    run.send("victim.png", "good.png")
+    run.send("small.png", size=1_000)
+    victim = only_the_victim_suffers(run.wait(3))
     assert victim.stage is Stage.FAILED
     assert victim.problem is not None
     assert victim.problem.words.explanation
     assert "Signature" not in victim.problem.sentence()
     assert len(layers.puts) == 1
-    desk.check_calm()
+    run.check_calm()
 
 
 def _with(**headers: str) -> Callable[[Json], Json]:
@@ -80,30 +82,30 @@ def _with(**headers: str) -> Callable[[Json], Json]:
     ],
 )
 def test_headers_that_no_link_needs_are_not_sent(
-    desk: Desk, layers: HostileLayers, tell: Callable[[Json], Json]
+    run: EngineRun, layers: HostileLayers, tell: Callable[[Json], Json]
 ) -> None:
     layers.lies["presign"] = tell
-    desk.sign_in(layers.url)
-    desk.send("victim.png", "good.png")
-    desk.send("small.png", size=1_000)
-    victim = only_the_victim_suffers(desk.wait(3))
+    run.sign_in(layers.url)
+    run.send("victim.png", "good.png")
+    run.send("small.png", size=1_000)
+    victim = only_the_victim_suffers(run.wait(3))
     assert victim.stage is Stage.FAILED
     assert victim.problem is not None
     assert victim.problem.words.explanation
-    desk.check_calm()
+    run.check_calm()
     (put,) = layers.puts
     assert {name.lower() for name, _ in put.headers} == {"host", "content-type", "content-length"}
     assert KEY not in str(put.headers)
 
 
 @pytest.mark.parametrize("status", [301, 307])
-def test_neither_file_nor_key_follows_a_redirect(desk: Desk, layers: HostileLayers, status: int) -> None:
+def test_neither_file_nor_key_follows_a_redirect(run: EngineRun, layers: HostileLayers, status: int) -> None:
     with HostileLayers() as elsewhere:
         led = (("Location", f"{elsewhere.url}/store/a"),)
         layers.lies["put"] = lambda _: Lie(b"", status, led)
-        desk.sign_in(layers.url)
-        desk.send("victim.png", "good.png")
-        victim = only_the_victim_suffers(desk.wait(2))
+        run.sign_in(layers.url)
+        run.send("victim.png", "good.png")
+        victim = only_the_victim_suffers(run.wait(2))
         assert victim.stage is Stage.FAILED
         assert not elsewhere.puts
         assert not elsewhere.calls

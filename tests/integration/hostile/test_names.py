@@ -11,7 +11,7 @@ import pytest
 
 from layers_desktop.sandbox import Sandbox, SandboxConfig
 from layers_desktop.transfers.transfer import Stage
-from tests.integration.hostile.engine_rows import Desk
+from tests.integration.hostile.engine_run import EngineRun
 from tests.support.engine_harness import make_png
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="other systems forbid most of these names")
@@ -42,23 +42,23 @@ NAMES: list[tuple[bytes, str, str]] = [
 
 
 @pytest.mark.parametrize("size", [2_000, 300_000], ids=["inline", "three-steps"])
-def test_every_name_arrives_safe_and_is_shown(desk: Desk, files: Path, size: int) -> None:
+def test_every_name_arrives_safe_and_is_shown(run: EngineRun, files: Path, size: int) -> None:
     with Sandbox(SandboxConfig(tier="partner")) as box:
-        desk.harness.sign_in(box)
+        run.harness.sign_in(box)
         paths = []
         for number, (name, _, _) in enumerate(NAMES):
             made = make_png(files / str(number) / "made.png", size + number)
             paths.append(bytes(made.rename(made.with_name(os.fsdecode(name)))))
-        desk.harness.submit(box, *(Path(os.fsdecode(path)) for path in paths))
-        desk.harness.wait_settled(len(NAMES))
-        rows = {bytes(row.transfer.path): row.transfer for row in desk.harness.rows.values()}
+        run.harness.submit(box, *(Path(os.fsdecode(path)) for path in paths))
+        run.harness.wait_settled(len(NAMES))
+        rows = {bytes(row.transfer.path): row.transfer for row in run.harness.rows.values()}
         arrived = {asset.size: asset.filename for asset in box.world.assets}
         assert len(box.world.assets) == len(NAMES)
     for number, (_, shown, sent) in enumerate(NAMES):
         row = rows[paths[number]]
         assert (row.stage, row.name) == (Stage.DONE, shown)
         assert arrived[size + number] == sent
-    desk.check_calm()
+    run.check_calm()
 
 
 def test_what_arrives_has_nothing_invisible_and_no_separator() -> None:

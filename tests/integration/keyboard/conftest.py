@@ -9,21 +9,21 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from layers_desktop.ui.theme.theme import Theme
-from tests.screenshots.scene import Act, Scenery, performed, wait_until
+from tests.screenshots.scene import Scene, SceneSetup, running_scene, wait_until
 
 
 @pytest.fixture
-def scenery(qapp: QApplication, tmp_path: Path) -> Iterator[Scenery]:
+def setup(qapp: QApplication, tmp_path: Path) -> Iterator[SceneSetup]:
     font, theme = qapp.font(), Theme(qapp, "light", animations=False)
-    yield Scenery(tmp_path, theme)
+    yield SceneSetup(tmp_path, theme)
     theme.close()
     qapp.setFont(font)
 
 
 @pytest.fixture
-def act(scenery: Scenery) -> Iterator[Act]:
-    with performed(scenery) as act:
-        wait_until(act.window.header.picker._all.rowCount, "projects")
-        act.frame.activateWindow()
-        wait_until(act.frame.isActiveWindow, "the keyboard")
-        yield act
+def scene(setup: SceneSetup) -> Iterator[Scene]:
+    with running_scene(setup) as scene:
+        wait_until(scene.window.header.picker._all.rowCount, "projects")
+        scene.frame.activateWindow()
+        wait_until(scene.frame.isActiveWindow, "the keyboard")
+        yield scene

@@ -22,7 +22,7 @@ from layers_desktop.ui.platform.close_behavior import CloseDialog
 from layers_desktop.ui.settings.dialog import SettingsDialog
 from layers_desktop.ui.uploads.row_controller import ProblemDialog
 from tests.screenshots.enter_key import front
-from tests.screenshots.scene import Scenery
+from tests.screenshots.scene import SceneSetup
 from tests.screenshots.states import STATES
 
 DIALOGS: dict[str, type[QDialog]] = {
@@ -35,9 +35,9 @@ DIALOGS: dict[str, type[QDialog]] = {
 
 
 @pytest.mark.parametrize("name", DIALOGS)
-def test_a_state_shows_this_dialog(name: str, scenery: Scenery) -> None:
-    with STATES[name].perform(scenery) as act:
-        assert type(front(act)) is DIALOGS[name]
+def test_a_state_shows_this_dialog(name: str, setup: SceneSetup) -> None:
+    with STATES[name].perform(setup) as scene:
+        assert type(front(scene)) is DIALOGS[name]
 
 
 def test_every_dialog_has_a_state() -> None:

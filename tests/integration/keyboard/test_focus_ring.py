@@ -21,8 +21,8 @@ from tests.integration.keyboard.keys import (
     pick_project,
     press,
 )
-from tests.screenshots.sample_media import Material
-from tests.screenshots.scene import Act, Scenery, wait_until
+from tests.screenshots.sample_media import SampleMedia
+from tests.screenshots.scene import Scene, SceneSetup, wait_until
 from tests.support.accessible_name import accessible_name
 from tests.support.prompt_reader import PromptReader
 
@@ -71,12 +71,12 @@ def stops(part: QWidget) -> Iterator[QWidget]:
         yield widget
 
 
-def rings(scenery: Scenery, part: QWidget, colours: str, least: int) -> None:
+def rings(setup: SceneSetup, part: QWidget, colours: str, least: int) -> None:
     """Assert that each of at least so many controls looks otherwise, and clearly, with the keyboard."""
     window = part.window()
     window.activateWindow()
     wait_until(window.isActiveWindow, "the keyboard")
-    scenery.theme.set_preference(colours)
+    setup.theme.set_preference(colours)
     unseen, found = [], 0
     for control in stops(part):
         focused = QApplication.focusWidget()
@@ -94,86 +94,86 @@ def rings(scenery: Scenery, part: QWidget, colours: str, least: int) -> None:
     assert found >= least
 
 
-def test_in_the_window(act: Act, scenery: Scenery, colours: str) -> None:
-    pick_project(act)
-    act.fault("inline:422")
-    paste(act, act.material.photograph("one.jpg", 30))
-    act.wait_settled()
-    paste(act, act.material.photograph("two.jpg", 80))
-    act.wait_settled()
-    wait_until(act.window.footer.copy_all.isVisible, "the end of the batch")
-    wait_until(act.window.footer.retry.isVisible, "the button for what failed")
-    rings(scenery, act.window.header, colours, 4)
-    rings(scenery, act.window.panel, colours, 2)
-    rings(scenery, act.window.footer, colours, 4)
+def test_in_the_window(scene: Scene, setup: SceneSetup, colours: str) -> None:
+    pick_project(scene)
+    scene.fault("inline:422")
+    paste(scene, scene.samples.photograph("one.jpg", 30))
+    scene.wait_settled()
+    paste(scene, scene.samples.photograph("two.jpg", 80))
+    scene.wait_settled()
+    wait_until(scene.window.footer.copy_all.isVisible, "the end of the batch")
+    wait_until(scene.window.footer.retry.isVisible, "the button for what failed")
+    rings(setup, scene.window.header, colours, 4)
+    rings(setup, scene.window.panel, colours, 2)
+    rings(setup, scene.window.footer, colours, 4)
 
 
-def test_in_the_questions(act: Act, scenery: Scenery, colours: str) -> None:
-    pick_project(act)
-    card = act.window.intake.prompt
+def test_in_the_questions(scene: Scene, setup: SceneSetup, colours: str) -> None:
+    pick_project(scene)
+    card = scene.window.intake.prompt
     prompt = PromptReader(card)
-    holiday = Material(scenery.folder / "Holiday 2026")
+    holiday = SampleMedia(setup.folder / "Holiday 2026")
     holiday.photograph("beach.jpg", 30)
     holiday.document("tickets.pdf")
-    copied([QUrl.fromLocalFile(str(scenery.folder / "Holiday 2026"))])
-    press(act, Qt.Key.Key_V, CONTROL)
+    copied([QUrl.fromLocalFile(str(setup.folder / "Holiday 2026"))])
+    press(scene, Qt.Key.Key_V, CONTROL)
     wait_until(lambda: prompt.has("Upload 1 file"), "what is in the folder")
-    rings(scenery, card, colours, 4)
+    rings(setup, card, colours, 4)
     prompt.find_button("Cancel").setFocus()
-    press(act, Qt.Key.Key_Escape)
+    press(scene, Qt.Key.Key_Escape)
     copied([QUrl("https://press.example.com/hero.jpg")])
-    press(act, Qt.Key.Key_V, CONTROL)
+    press(scene, Qt.Key.Key_V, CONTROL)
     wait_until(lambda: prompt.has("Fetch and upload"), "the question about the link")
-    rings(scenery, card, colours, 3)
+    rings(setup, card, colours, 3)
     prompt.find_button("Discard").setFocus()
-    press(act, Qt.Key.Key_Escape)
+    press(scene, Qt.Key.Key_Escape)
     picture = QImage(20, 20, QImage.Format.Format_RGB32)
     picture.fill(Qt.GlobalColor.red)
     QGuiApplication.clipboard().setImage(picture)
-    press(act, Qt.Key.Key_V, CONTROL)
+    press(scene, Qt.Key.Key_V, CONTROL)
     wait_until(lambda: isinstance(QApplication.focusWidget(), QLineEdit), "the field for its name")
-    rings(scenery, card, colours, 4)
+    rings(setup, card, colours, 4)
 
 
-def test_in_the_history_and_the_project_list(act: Act, scenery: Scenery, colours: str) -> None:
-    pick_project(act)
-    paste(act, act.material.photograph("one.jpg", 30))
-    act.wait_settled()
-    press(act, Qt.Key.Key_H, CONTROL)
-    wait_until(lambda: act.window.history.rows.assets == 1, "what was uploaded")
-    rings(scenery, act.window.history, colours, 5)
-    press(act, Qt.Key.Key_K, CONTROL)
-    popup = act.window.header.picker.popup
+def test_in_the_history_and_the_project_list(scene: Scene, setup: SceneSetup, colours: str) -> None:
+    pick_project(scene)
+    paste(scene, scene.samples.photograph("one.jpg", 30))
+    scene.wait_settled()
+    press(scene, Qt.Key.Key_H, CONTROL)
+    wait_until(lambda: scene.window.history.rows.assets == 1, "what was uploaded")
+    rings(setup, scene.window.history, colours, 5)
+    press(scene, Qt.Key.Key_K, CONTROL)
+    popup = scene.window.header.picker.popup
     wait_until(popup.isVisible, "the list of projects")
-    rings(scenery, popup, colours, 2)
+    rings(setup, popup, colours, 2)
     popup.hide()
 
 
-def test_in_the_settings(act: Act, scenery: Scenery, colours: str) -> None:
-    pick_project(act)
-    dialog = open_settings(act)
-    rings(scenery, dialog, colours, 5)
+def test_in_the_settings(scene: Scene, setup: SceneSetup, colours: str) -> None:
+    pick_project(scene)
+    dialog = open_settings(scene)
+    rings(setup, dialog, colours, 5)
     for page in Page:
         dialog.open_at(page)
         if page is Page.NETWORK:
             dialog.sheets[page].rows["proxy"].show_value(ProxyMode.MANUAL)
-        rings(scenery, dialog.sheets[page], colours, 1)
+        rings(setup, dialog.sheets[page], colours, 1)
     dialog.reject()
 
 
-def test_in_the_question_at_closing(act: Act, scenery: Scenery, colours: str) -> None:
-    pick_project(act)
-    act.line.pace = 0.25
-    paste(act, act.material.video("launch-teaser.mp4", 48_000_000))
-    act.wait_row(lambda row: row.activity is Activity.SENDING, "a file on its way")
-    act.frame.close()
+def test_in_the_question_at_closing(scene: Scene, setup: SceneSetup, colours: str) -> None:
+    pick_project(scene)
+    scene.line.pace = 0.25
+    paste(scene, scene.samples.video("launch-teaser.mp4", 48_000_000))
+    scene.wait_row(lambda row: row.activity is Activity.SENDING, "a file on its way")
+    scene.frame.close()
     dialog = in_dialog()
-    rings(scenery, dialog, colours, 4)
+    rings(setup, dialog, colours, 4)
     dialog.reject()
 
 
-def test_on_the_page_of_the_key(act: Act, scenery: Scenery, colours: str) -> None:
-    act.window.header.accounts.add.trigger()
-    page = act.window.pages.first_start
+def test_on_the_page_of_the_key(scene: Scene, setup: SceneSetup, colours: str) -> None:
+    scene.window.header.accounts.add.trigger()
+    page = scene.window.pages.first_start
     wait_until(page.isVisible, "the page of the key")
-    rings(scenery, page, colours, 4)
+    rings(setup, page, colours, 4)

@@ -15,7 +15,7 @@ from layers_desktop.api.link_download import LinkResponse
 from layers_desktop.core.resources import resource
 from layers_desktop.media.formats import MediaKind
 from tests.integration.keyboard.keys import CONTROL, SHIFT, copied, pick_project, press, tab_to
-from tests.screenshots.scene import Act, wait_until
+from tests.screenshots.scene import Scene, wait_until
 from tests.support.prompt_reader import PromptReader
 
 A_DAY_AGO = time.time() - 86_400
@@ -33,10 +33,10 @@ def holiday(folder: Path) -> Path:
     return folder
 
 
-def the_folder_asks(act: Act, folder: Path) -> PromptReader:
+def the_folder_asks(scene: Scene, folder: Path) -> PromptReader:
     copied([QUrl.fromLocalFile(str(folder))])
-    press(act, Qt.Key.Key_V, CONTROL)
-    prompt = PromptReader(act.window.intake.prompt)
+    press(scene, Qt.Key.Key_V, CONTROL)
+    prompt = PromptReader(scene.window.intake.prompt)
     wait_until(lambda: prompt.has(f"Upload {MEDIA} files"), "what is in the folder")
     assert folder.name in prompt.said
     assert f"{SKIPPED} documents" in prompt.said
@@ -44,45 +44,45 @@ def the_folder_asks(act: Act, folder: Path) -> PromptReader:
     return prompt
 
 
-def test_a_folder_is_shown_and_its_files_are_added(act: Act, tmp_path: Path) -> None:
-    pick_project(act)
-    act.line.pace = 0.25
-    prompt = the_folder_asks(act, holiday(tmp_path / "Holiday 2026"))
-    press(act, Qt.Key.Key_Return)
-    wait_until(lambda: len(act.rows) == MEDIA, f"{MEDIA} rows")
+def test_a_folder_is_shown_and_its_files_are_added(scene: Scene, tmp_path: Path) -> None:
+    pick_project(scene)
+    scene.line.pace = 0.25
+    prompt = the_folder_asks(scene, holiday(tmp_path / "Holiday 2026"))
+    press(scene, Qt.Key.Key_Return)
+    wait_until(lambda: len(scene.rows) == MEDIA, f"{MEDIA} rows")
     assert not prompt.shown
 
 
-def test_a_folder_is_left_alone(act: Act, tmp_path: Path) -> None:
-    pick_project(act)
+def test_a_folder_is_left_alone(scene: Scene, tmp_path: Path) -> None:
+    pick_project(scene)
     folder = holiday(tmp_path / "Holiday 2026")
-    prompt = the_folder_asks(act, folder)
-    press(act, Qt.Key.Key_Escape)
+    prompt = the_folder_asks(scene, folder)
+    press(scene, Qt.Key.Key_Escape)
     assert not prompt.shown
-    the_folder_asks(act, folder)
-    press(act, Qt.Key.Key_Tab, SHIFT)
+    the_folder_asks(scene, folder)
+    press(scene, Qt.Key.Key_Tab, SHIFT)
     assert prompt.focused == "Cancel"
-    press(act, Qt.Key.Key_Space)
+    press(scene, Qt.Key.Key_Space)
     assert not prompt.shown
-    assert not act.rows
+    assert not scene.rows
 
 
-def test_the_kind_of_chosen_images_is_chosen_by_keys(act: Act) -> None:
-    pick_project(act)
-    copied([QUrl.fromLocalFile(str(act.material.photograph("brand.png", 30)))])
-    press(act, Qt.Key.Key_V, CONTROL)
-    prompt = PromptReader(act.window.intake.prompt)
+def test_the_kind_of_chosen_images_is_chosen_by_keys(scene: Scene) -> None:
+    pick_project(scene)
+    copied([QUrl.fromLocalFile(str(scene.samples.photograph("brand.png", 30)))])
+    press(scene, Qt.Key.Key_V, CONTROL)
+    prompt = PromptReader(scene.window.intake.prompt)
     wait_until(lambda: prompt.has("Upload 1 file"), "the question")
-    tab_to(act, "Image")
-    press(act, Qt.Key.Key_Right)
+    tab_to(scene, "Image")
+    press(scene, Qt.Key.Key_Right)
     assert prompt.chosen == ["Logo"]
-    press(act, Qt.Key.Key_Return)
-    wait_until(lambda: len(act.rows) == 1, "a row")
-    act.wait_settled()
-    assert [row.transfer.kind for row in act.rows] == [MediaKind.LOGO]
+    press(scene, Qt.Key.Key_Return)
+    wait_until(lambda: len(scene.rows) == 1, "a row")
+    scene.wait_settled()
+    assert [row.transfer.kind for row in scene.rows] == [MediaKind.LOGO]
 
 
-def test_a_link_is_fetched_after_a_yes(act: Act) -> None:
+def test_a_link_is_fetched_after_a_yes(scene: Scene) -> None:
     picture = resource("samples", "founder-shot.jpg").read_bytes()
     asked: list[str] = []
 
@@ -91,15 +91,15 @@ def test_a_link_is_fetched_after_a_yes(act: Act) -> None:
         asked.append(url)
         yield LinkResponse(len(picture), iter([picture]))
 
-    pick_project(act)
-    act.backend.links._open = fetch  # the real one reaches the public internet only
+    pick_project(scene)
+    scene.backend.links._open = fetch  # the real one reaches the public internet only
     copied([QUrl("https://press.example.com/launch/hero.jpg")])
-    press(act, Qt.Key.Key_V, CONTROL)
-    prompt = PromptReader(act.window.intake.prompt)
+    press(scene, Qt.Key.Key_V, CONTROL)
+    prompt = PromptReader(scene.window.intake.prompt)
     wait_until(lambda: prompt.shown, "the question")
     assert prompt.focused == "Fetch and upload"
     assert not asked
-    press(act, Qt.Key.Key_Return)
-    wait_until(lambda: len(act.rows) == 1, "a row")
-    act.wait_done("hero.jpg")
+    press(scene, Qt.Key.Key_Return)
+    wait_until(lambda: len(scene.rows) == 1, "a row")
+    scene.wait_done("hero.jpg")
     assert asked == ["https://press.example.com/launch/hero.jpg"]

@@ -17,7 +17,7 @@ from layers_desktop.sandbox import Sandbox
 from layers_desktop.settings.paths import places
 from layers_desktop.transfers.queue import QueueConfig
 from tests.support.processes import wait_until
-from tests.support.timeouts import PATIENCE_S
+from tests.support.timeouts import TIMEOUT_S
 
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x02\x00\x00\x00\x90wS\xde"
 WRITES = frozenset({"presign", "finalize", "inline"})
@@ -58,7 +58,7 @@ class ProgramProcess:
         """Whether one was that changes something at Layers."""
         return any(request.step in WRITES for request in self._box.world.requests[self._before :])
 
-    def wait(self, seconds: float = PATIENCE_S) -> int | None:
+    def wait(self, seconds: float = TIMEOUT_S) -> int | None:
         """Return its exit code once it has ended; None when it has not after so many seconds."""
         try:
             return self.popen.wait(seconds)
@@ -68,7 +68,7 @@ class ProgramProcess:
     def kill(self, number: signal.Signals = signal.SIGKILL) -> int:
         """End it by a signal and return its exit code, which is negative where the signal ended it."""
         self.popen.send_signal(number)
-        return self.popen.wait(PATIENCE_S)
+        return self.popen.wait(TIMEOUT_S)
 
 
 class ProcessLauncher:
@@ -87,7 +87,7 @@ class ProcessLauncher:
     def start(self, *words: object, with_key: bool = True, says: int = subprocess.DEVNULL) -> ProgramProcess:
         """Start the program; without a key it knows none at all. `says`: where its output goes."""
         if not any(process.running for process in self._processes):
-            wait_until(self._box.is_idle, "an idle sandbox", deadline=PATIENCE_S)
+            wait_until(self._box.is_idle, "an idle sandbox", deadline=TIMEOUT_S)
         environment = {
             **os.environ,
             "LAYERS_BASE_URL": self._box.base_url,

@@ -22,7 +22,7 @@ from layers_desktop.sandbox import Sandbox, SandboxConfig
 from layers_desktop.sandbox.faults import Fault
 from tests.integration.kill.processes import ProcessLauncher, make_file
 from tests.support.processes import wait_until
-from tests.support.timeouts import PATIENCE_S
+from tests.support.timeouts import TIMEOUT_S
 
 EVERY = os.environ.get("LAYERS_EVERY_KILL") == "1"
 UNHANDLED, CARRIED_OUT = "stall", "timeout"
@@ -91,7 +91,7 @@ def box() -> Iterator[Sandbox]:
         yield sandbox
 
 
-class Scene:
+class WireFault:
     """Two files, the program that sends them again and again, and requests that are held meanwhile."""
 
     def __init__(self, box: Sandbox, launcher: ProcessLauncher, folder: Path) -> None:
@@ -113,7 +113,7 @@ class Scene:
         faults.replace(Fault(moment.step, moment.held, skip=moment.skip), Fault("inline", small))
         process = self._launcher.start(*words)
         self.held += 2
-        wait_until(lambda: faults.held >= self.held or not process.running, str(moment), deadline=PATIENCE_S)
+        wait_until(lambda: faults.held >= self.held or not process.running, str(moment), deadline=TIMEOUT_S)
         assert process.running, f"it ended before {moment}"
         process.kill()
         faults.clear()
@@ -121,7 +121,7 @@ class Scene:
     def release(self) -> None:
         """Let what was held be carried out, and wait until that is done."""
         self.box.world.faults.release()
-        wait_until(self.box.is_idle, "what was held to be carried out", deadline=PATIENCE_S)
+        wait_until(self.box.is_idle, "what was held to be carried out", deadline=TIMEOUT_S)
         self.held = 0
 
     def assets(self) -> dict[str, str]:
@@ -133,57 +133,57 @@ class Scene:
     def ends_well(self) -> dict[str, str]:
         """Call `upload` without a fault; returns the ids that it says."""
         process = self._launcher.start(*self.upload(), says=subprocess.PIPE)
-        said, _ = process.popen.communicate(timeout=PATIENCE_S)
+        said, _ = process.popen.communicate(timeout=TIMEOUT_S)
         results = [json.loads(line) for line in said.splitlines()]
         assert process.popen.returncode == 0, results
         assert {result["status"] for result in results} == {"done"}
         return {Path(result["path"]).name: result["assetId"] for result in results}
 
 
-def killed(scene: Scene, case: Case, first: tuple[object, ...], later: tuple[object, ...]) -> None:
+def killed(wire_fault: WireFault, case: Case, first: tuple[object, ...], later: tuple[object, ...]) -> None:
     """One process after the other, each killed at its moment; the small file is at another one each time."""
     words = first
     for moment, small in zip(case.moments, itertools.cycle((CARRIED_OUT, UNHANDLED)), strict=False):
-        scene.killed_at(moment, small, *words)
+        wire_fault.killed_at(moment, small, *words)
         words = later
         if not case.late:
-            scene.release()
+            wire_fault.release()
 
 
-def goes_on(scene: Scene) -> None:
+def goes_on(wire_fault: WireFault) -> None:
     """The last process says the ids that there are, also when what was late has arrived, and asked again."""
-    said = scene.ends_well()
-    scene.release()
-    assert said == scene.assets()
+    said = wire_fault.ends_well()
+    wire_fault.release()
+    assert said == wire_fault.assets()
     if EVERY:
-        assert scene.ends_well() == said
-        assert scene.assets() == said
+        assert wire_fault.ends_well() == said
+        assert wire_fault.assets() == said
 
 
 @pytest.mark.parametrize("case", list(every_case()) if EVERY else ALL_IN_A_ROW, ids=str)
 def test_upload_killed_at_each_step_makes_one_asset_a_file(
     box: Sandbox, launcher: ProcessLauncher, tmp_path: Path, case: Case
 ) -> None:
-    scene = Scene(box, launcher, tmp_path)
-    killed(scene, case, scene.upload(), scene.upload())
-    goes_on(scene)
+    wire_fault = WireFault(box, launcher, tmp_path)
+    killed(wire_fault, case, wire_fault.upload(), wire_fault.upload())
+    goes_on(wire_fault)
 
 
 @pytest.mark.parametrize("case", list(every_case()) if EVERY else OF_THE_WINDOW, ids=str)
 def test_the_window_killed_at_each_step_leaves_upload_one_asset_a_file(
     box: Sandbox, launcher: ProcessLauncher, tmp_path: Path, case: Case
 ) -> None:
-    scene = Scene(box, launcher, tmp_path)
-    killed(scene, case, (*scene.words, *scene.files), scene.words)
-    goes_on(scene)
+    wire_fault = WireFault(box, launcher, tmp_path)
+    killed(wire_fault, case, (*wire_fault.words, *wire_fault.files), wire_fault.words)
+    goes_on(wire_fault)
 
 
 def test_a_lock_that_was_torn_by_a_kill_makes_no_file_another_one(
     box: Sandbox, launcher: ProcessLauncher, tmp_path: Path
 ) -> None:
     """The second asset that random kills met once in a thousand: see decision 27."""
-    scene = Scene(box, launcher, tmp_path)
-    scene.killed_at(MOMENTS[1], CARRIED_OUT, *scene.upload())
+    wire_fault = WireFault(box, launcher, tmp_path)
+    wire_fault.killed_at(MOMENTS[1], CARRIED_OUT, *wire_fault.upload())
     (lock,) = (tmp_path / "data").rglob("*.lock")
     lock.write_bytes(b"")
-    goes_on(scene)
+    goes_on(wire_fault)

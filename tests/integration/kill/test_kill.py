@@ -19,7 +19,7 @@ import pytest
 from layers_desktop.sandbox import Sandbox, SandboxConfig
 from tests.integration.kill.processes import ProcessLauncher, ProgramProcess, journal_rows, make_file
 from tests.support.processes import wait_until
-from tests.support.timeouts import PATIENCE_S
+from tests.support.timeouts import TIMEOUT_S
 
 KILLS = int(os.environ.get("LAYERS_KILLS", "40"))
 SEED = int(os.environ.get("LAYERS_SEED", "0")) or random.SystemRandom().randrange(1, 10**6)
@@ -50,7 +50,7 @@ def digests(paths: list[Path]) -> Counter[str]:
 
 def patiently(true: Callable[[], bool]) -> None:
     """Wait for what the sandbox or the journal says: another process does the work."""
-    wait_until(true, f"seed {SEED}", deadline=PATIENCE_S)
+    wait_until(true, f"seed {SEED}", deadline=TIMEOUT_S)
 
 
 class Kills:

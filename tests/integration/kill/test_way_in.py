@@ -26,7 +26,7 @@ from layers_desktop.sandbox import Sandbox, SandboxConfig
 from layers_desktop.transfers.journal.journal import ENTERED_AT_ONCE
 from tests.integration.kill.processes import ProcessLauncher, ProgramProcess, Row, journal_rows, make_file
 from tests.support.processes import wait_until
-from tests.support.timeouts import PATIENCE_S
+from tests.support.timeouts import TIMEOUT_S
 
 KILLS = max(int(os.environ.get("LAYERS_KILLS", "12")) // 4, 1)
 """Of each of the four tests."""
@@ -131,7 +131,7 @@ class Drops:
 
     def patiently(self, true: Callable[[], bool], what: str) -> None:
         """Wait for what another process does."""
-        wait_until(true, f"{what} (seed {SEED})", deadline=PATIENCE_S)
+        wait_until(true, f"{what} (seed {SEED})", deadline=TIMEOUT_S)
 
     def in_journal(self, files: list[Path]) -> bool:
         """Return whether a drop is in the journal, as rows or as text: each of its files, or else none."""

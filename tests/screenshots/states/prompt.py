@@ -24,7 +24,7 @@ from layers_desktop.ui.intake.prompt_values import (
     PictureSubject,
     PromptRequest,
 )
-from tests.screenshots.scene import PROJECT, Act, Scenery
+from tests.screenshots.scene import PROJECT, Scene, SceneSetup
 from tests.screenshots.states import starts
 from tests.screenshots.states.register import States
 
@@ -57,17 +57,17 @@ LINK: Final = WebLink(
 )
 
 
-def _image(act: Act, name: str, hue: int) -> QImage:
-    return QImage(str(act.material.photograph(name, hue)))
+def _image(scene: Scene, name: str, hue: int) -> QImage:
+    return QImage(str(scene.samples.photograph(name, hue)))
 
 
-def _wide(act: Act, width: int = 1600, height: int = 900) -> QImage:
+def _wide(scene: Scene, width: int = 1600, height: int = 900) -> QImage:
     """Return a picture of this shape, as a preview has it."""
-    return _image(act, "wide.png", 15).scaled(320, 320 * height // width)
+    return _image(scene, "wide.png", 15).scaled(320, 320 * height // width)
 
 
-def _folder(act: Act) -> PromptRequest:
-    previews = tuple(_image(act, f"{hue}.png", hue) for hue in (350, 80, 190, 30))
+def _folder(scene: Scene) -> PromptRequest:
+    previews = tuple(_image(scene, f"{hue}.png", hue) for hue in (350, 80, 190, 30))
     return PromptRequest(
         id=1,
         subject=FilesSubject(found=HOLIDAY),
@@ -78,148 +78,148 @@ def _folder(act: Act) -> PromptRequest:
     )
 
 
-def _original(act: Act) -> PromptRequest:
+def _original(scene: Scene) -> PromptRequest:
     subject = PictureSubject(
         stem="hero", extension="jpg", origin=Origin.WEB, host="example.com", original=True, size=99_000,
         width=1600, height=900,
     )  # fmt: skip
     return PromptRequest(
-        id=1, subject=subject, project=PROJECT, image_kind=MediaKind.IMAGE, previews=(_wide(act),)
+        id=1, subject=subject, project=PROJECT, image_kind=MediaKind.IMAGE, previews=(_wide(scene),)
     )
 
 
-def _copy(act: Act) -> PromptRequest:
+def _copy(scene: Scene) -> PromptRequest:
     subject = PictureSubject(
         stem="hero", extension="png", origin=Origin.WEB, host="example.com", fetchable=True, size=667_000,
         width=1600, height=900,
     )  # fmt: skip
-    return replace(_original(act), subject=subject)
+    return replace(_original(scene), subject=subject)
 
 
-def _cells(act: Act) -> PromptRequest:
+def _cells(scene: Scene) -> PromptRequest:
     subject = PictureSubject(
         stem="Pasted 2026-05-03 14.32.10", extension="png", origin=Origin.CELLS, width=640, height=120
     )
-    return replace(_original(act), subject=subject, previews=(_wide(act, 640, 120),))
+    return replace(_original(scene), subject=subject, previews=(_wide(scene, 640, 120),))
 
 
 @contextmanager
-def _asked(scenery: Scenery, *, done: bool = False) -> Iterator[tuple[Act, IntakePrompt]]:
+def _asked(setup: SceneSetup, *, done: bool = False) -> Iterator[tuple[Scene, IntakePrompt]]:
     """Give out the prompt of a window that is at work."""
-    with starts.done(scenery) if done else starts.at_work(scenery) as act:
-        act.frame.activateWindow()
-        yield act, act.window.intake.prompt
+    with starts.done(setup) if done else starts.at_work(setup) as scene:
+        scene.frame.activateWindow()
+        yield scene, scene.window.intake.prompt
 
 
 @state.enter(also_small=True)
-def prompt_folder(scenery: Scenery) -> Iterator[Act]:
-    with _asked(scenery) as (act, prompt):
-        prompt.ask(_folder(act))
-        yield act
+def prompt_folder(setup: SceneSetup) -> Iterator[Scene]:
+    with _asked(setup) as (scene, prompt):
+        prompt.ask(_folder(scene))
+        yield scene
 
 
 @state.enter(also_small=True)
-def prompt_folder_unfolded(scenery: Scenery) -> Iterator[Act]:
-    with _asked(scenery, done=True) as (act, prompt):
-        prompt.ask(_folder(act))
-        prompt.ask(replace(_folder(act), id=2))
-        prompt.ask(replace(_folder(act), id=3))
+def prompt_folder_unfolded(setup: SceneSetup) -> Iterator[Scene]:
+    with _asked(setup, done=True) as (scene, prompt):
+        prompt.ask(_folder(scene))
+        prompt.ask(replace(_folder(scene), id=2))
+        prompt.ask(replace(_folder(scene), id=3))
         prompt._card._unfold.click()
-        yield act
+        yield scene
 
 
 @state.enter(also_small=True)
-def prompt_looking(scenery: Scenery) -> Iterator[Act]:
-    with _asked(scenery) as (act, prompt):
+def prompt_looking(setup: SceneSetup) -> Iterator[Scene]:
+    with _asked(setup) as (scene, prompt):
         looking = FilesSubject(name="Holiday 2026", counted=41_500)
-        prompt.ask(replace(_folder(act), subject=looking, previews=()))
-        yield act
+        prompt.ask(replace(_folder(scene), subject=looking, previews=()))
+        yield scene
 
 
 @state.enter(also_small=True)
-def prompt_too_many(scenery: Scenery) -> Iterator[Act]:
-    with _asked(scenery) as (act, prompt):
+def prompt_too_many(setup: SceneSetup) -> Iterator[Scene]:
+    with _asked(setup) as (scene, prompt):
         disk = FilesSubject(found=replace(HOLIDAY, name="home", too_many=True))
-        prompt.ask(replace(_folder(act), subject=disk))
-        yield act
+        prompt.ask(replace(_folder(scene), subject=disk))
+        yield scene
 
 
 @state.enter()
-def prompt_nothing_sendable(scenery: Scenery) -> Iterator[Act]:
-    with _asked(scenery) as (act, prompt):
+def prompt_nothing_sendable(setup: SceneSetup) -> Iterator[Scene]:
+    with _asked(setup) as (scene, prompt):
         nothing = replace(HOLIDAY, name="Contracts", files=(), images=0, videos=0, audio=0, size=0)
-        prompt.ask(replace(_folder(act), subject=FilesSubject(found=nothing)))
-        yield act
+        prompt.ask(replace(_folder(scene), subject=FilesSubject(found=nothing)))
+        yield scene
 
 
 @state.enter(also_small=True)
-def prompt_no_project(scenery: Scenery) -> Iterator[Act]:
-    with _asked(scenery) as (act, prompt):
-        prompt.ask(replace(_folder(act), project="", image_kind=None))
-        yield act
+def prompt_no_project(setup: SceneSetup) -> Iterator[Scene]:
+    with _asked(setup) as (scene, prompt):
+        prompt.ask(replace(_folder(scene), project="", image_kind=None))
+        yield scene
 
 
 @state.enter(also_small=True)
-def prompt_long_names(scenery: Scenery) -> Iterator[Act]:
-    with _asked(scenery) as (act, prompt):
+def prompt_long_names(setup: SceneSetup) -> Iterator[Scene]:
+    with _asked(setup) as (scene, prompt):
         name = "Sommerfest 2026, alle Bilder und Videos der Agentur (final, endgültig, v3)"
         found = replace(HOLIDAY, name=name, others=3, unknown=12)
         project = "Gesellschaft für Verbraucherkommunikation und Markenführung Nord & Süd mbH"
-        prompt.ask(replace(_folder(act), subject=FilesSubject(found=found), project=project))
-        yield act
+        prompt.ask(replace(_folder(scene), subject=FilesSubject(found=found), project=project))
+        yield scene
 
 
 @state.enter(also_small=True)
-def prompt_picture_original(scenery: Scenery) -> Iterator[Act]:
-    with _asked(scenery, done=True) as (act, prompt):
-        prompt.ask(_original(act))
-        yield act
+def prompt_picture_original(setup: SceneSetup) -> Iterator[Scene]:
+    with _asked(setup, done=True) as (scene, prompt):
+        prompt.ask(_original(scene))
+        yield scene
 
 
 @state.enter(also_small=True)
-def prompt_picture_copy(scenery: Scenery) -> Iterator[Act]:
-    with _asked(scenery, done=True) as (act, prompt):
-        prompt.ask(_copy(act))
-        yield act
+def prompt_picture_copy(setup: SceneSetup) -> Iterator[Scene]:
+    with _asked(setup, done=True) as (scene, prompt):
+        prompt.ask(_copy(scene))
+        yield scene
 
 
 @state.enter()
-def prompt_picture_tall(scenery: Scenery) -> Iterator[Act]:
-    with _asked(scenery) as (act, prompt):
+def prompt_picture_tall(setup: SceneSetup) -> Iterator[Scene]:
+    with _asked(setup) as (scene, prompt):
         subject = PictureSubject(stem="Pasted 2026-05-03 14.32.10", extension="png", size=99_000, width=900,
                                  height=1600)  # fmt: skip
-        prompt.ask(replace(_original(act), subject=subject, previews=(_wide(act, 900, 1600),)))
-        yield act
+        prompt.ask(replace(_original(scene), subject=subject, previews=(_wide(scene, 900, 1600),)))
+        yield scene
 
 
 @state.enter(also_small=True)
-def prompt_fetching(scenery: Scenery) -> Iterator[Act]:
-    with _asked(scenery) as (act, prompt):
+def prompt_fetching(setup: SceneSetup) -> Iterator[Scene]:
+    with _asked(setup) as (scene, prompt):
         now = FetchProgress(name="hero-image.jpg", host="press.example.com", received=2_100_000,
                             total=4_500_000, left=3)  # fmt: skip
-        prompt.ask(replace(_folder(act), subject=LinksSubject(links=(LINK,)), fetching=now, previews=()))
-        yield act
+        prompt.ask(replace(_folder(scene), subject=LinksSubject(links=(LINK,)), fetching=now, previews=()))
+        yield scene
 
 
 @state.enter()
-def prompt_fetching_original(scenery: Scenery) -> Iterator[Act]:
-    with _asked(scenery) as (act, prompt):
+def prompt_fetching_original(setup: SceneSetup) -> Iterator[Scene]:
+    with _asked(setup) as (scene, prompt):
         now = FetchProgress(name="hero.jpg", host="example.com", received=40_000, total=99_000)
-        prompt.ask(replace(_copy(act), fetching=now))
-        yield act
+        prompt.ask(replace(_copy(scene), fetching=now))
+        yield scene
 
 
 @state.enter(also_small=True)
-def prompt_links(scenery: Scenery) -> Iterator[Act]:
-    with _asked(scenery) as (act, prompt):
+def prompt_links(setup: SceneSetup) -> Iterator[Scene]:
+    with _asked(setup) as (scene, prompt):
         others = tuple(replace(LINK, name=f"team-{number}.jpg") for number in range(4))
         subject = LinksSubject(links=(LINK, *others, replace(LINK, host="cdn.example.org", name="logo.svg")))
-        prompt.ask(replace(_folder(act), subject=subject, previews=()))
-        yield act
+        prompt.ask(replace(_folder(scene), subject=subject, previews=()))
+        yield scene
 
 
 @state.enter(also_small=True)
-def prompt_cells(scenery: Scenery) -> Iterator[Act]:
-    with _asked(scenery) as (act, prompt):
-        prompt.ask(_cells(act))
-        yield act
+def prompt_cells(setup: SceneSetup) -> Iterator[Scene]:
+    with _asked(setup) as (scene, prompt):
+        prompt.ask(_cells(scene))
+        yield scene

@@ -7,9 +7,9 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Final
 
-from tests.screenshots.scene import Act, Scenery
+from tests.screenshots.scene import Scene, SceneSetup
 
-State = Callable[[Scenery], AbstractContextManager[Act]]
+State = Callable[[SceneSetup], AbstractContextManager[Scene]]
 SMALL: Final = (520, 400)
 
 
@@ -27,10 +27,12 @@ class States:
     def __init__(self) -> None:
         self.entered: dict[str, Described] = {}
 
-    def enter(self, *, also_small: bool = False) -> Callable[[Callable[[Scenery], Iterator[Act]]], State]:
+    def enter(
+        self, *, also_small: bool = False
+    ) -> Callable[[Callable[[SceneSetup], Iterator[Scene]]], State]:
         """Enter a state under its function's name; `also_small` in a window of 520 x 400 too."""
 
-        def enter(perform: Callable[[Scenery], Iterator[Act]]) -> State:
+        def enter(perform: Callable[[SceneSetup], Iterator[Scene]]) -> State:
             made = contextmanager(perform)
             name = perform.__name__.replace("_", "-")
             self.entered[name] = Described(made)

@@ -12,7 +12,7 @@ from layers_desktop.settings.preferences import CopyFormat, ProxyMode
 from layers_desktop.ui.message_bar import MessageKind
 from layers_desktop.ui.pages.help_dialog import HelpDialog
 from layers_desktop.ui.settings.dialog import SettingsDialog
-from tests.screenshots.scene import Act, Scenery, wait_until
+from tests.screenshots.scene import Scene, SceneSetup, wait_until
 from tests.screenshots.states import starts
 from tests.screenshots.states.register import States
 
@@ -20,19 +20,19 @@ state = States()
 
 
 @contextmanager
-def _settings_open(scenery: Scenery, page: Page) -> Iterator[tuple[Act, SettingsDialog]]:
-    with starts.at_work(scenery) as act:
-        act.window.shortcuts.settings.trigger()
-        dialog = act.window.settings.dialog
+def _settings_open(setup: SceneSetup, page: Page) -> Iterator[tuple[Scene, SettingsDialog]]:
+    with starts.at_work(setup) as scene:
+        scene.window.shortcuts.settings.trigger()
+        dialog = scene.window.settings.dialog
         assert dialog is not None
         dialog.open_at(page)
-        yield act, dialog
+        yield scene, dialog
 
 
-def _settings(page: Page) -> Callable[[Scenery], Iterator[Act]]:
-    def perform(scenery: Scenery) -> Iterator[Act]:
-        with _settings_open(scenery, page) as (act, _):
-            yield act
+def _settings(page: Page) -> Callable[[SceneSetup], Iterator[Scene]]:
+    def perform(setup: SceneSetup) -> Iterator[Scene]:
+        with _settings_open(setup, page) as (scene, _):
+            yield scene
 
     perform.__name__ = f"settings-{page.value}"
     return perform
@@ -43,87 +43,87 @@ for _page in Page:
 
 
 @state.enter()
-def settings_changed(scenery: Scenery) -> Iterator[Act]:
+def settings_changed(setup: SceneSetup) -> Iterator[Scene]:
     """What cannot be saved."""
-    with _settings_open(scenery, Page.NETWORK) as (act, dialog):
+    with _settings_open(setup, Page.NETWORK) as (scene, dialog):
         rows = dialog.sheets[Page.NETWORK].rows
         rows["proxy"].show_value(ProxyMode.MANUAL)
         rows["proxy_address"].show_value("socks5://proxy.example.com")
-        yield act
+        yield scene
 
 
 @state.enter()
-def settings_of_project_that_differ(scenery: Scenery) -> Iterator[Act]:
+def settings_of_project_that_differ(setup: SceneSetup) -> Iterator[Scene]:
     """Some fields follow all projects, which were changed too; some are the project's own."""
-    with _settings_open(scenery, Page.PROJECT) as (act, dialog):
+    with _settings_open(setup, Page.PROJECT) as (scene, dialog):
         dialog.sheets[Page.PROJECTS].rows["copy_format"].show_value(CopyFormat.MARKDOWN)
         rows = dialog.sheets[Page.PROJECT].rows
         rows["checksum"].show_value(False)
         rows["copy_format"].show_value(CopyFormat.TEMPLATE)
         rows["copy_template"].show_value("{project}: {filename}")
-        yield act
+        yield scene
 
 
 @state.enter()
-def settings_connection_tested(scenery: Scenery) -> Iterator[Act]:
-    with _settings_open(scenery, Page.NETWORK) as (act, dialog):
+def settings_connection_tested(setup: SceneSetup) -> Iterator[Scene]:
+    with _settings_open(setup, Page.NETWORK) as (scene, dialog):
         dialog.test.button.click()
         wait_until(lambda: not dialog.test.running, "the end of the test")
-        yield act
+        yield scene
 
 
 @state.enter()
-def settings_connection_failed(scenery: Scenery) -> Iterator[Act]:
-    with _settings_open(scenery, Page.NETWORK) as (act, dialog):
-        act.box.pause_api()
+def settings_connection_failed(setup: SceneSetup) -> Iterator[Scene]:
+    with _settings_open(setup, Page.NETWORK) as (scene, dialog):
+        scene.box.pause_api()
         dialog.test.button.click()
         wait_until(lambda: not dialog.test.running, "the end of the test")
-        yield act
-        act.box.resume_api()
+        yield scene
+        scene.box.resume_api()
 
 
 @state.enter()
-def settings_account_for_this_session(scenery: Scenery) -> Iterator[Act]:
-    with starts.first_start(scenery) as act:
-        page = act.window.pages.first_start
-        page.field.setText(act.box.key)
+def settings_account_for_this_session(setup: SceneSetup) -> Iterator[Scene]:
+    with starts.first_start(setup) as scene:
+        page = scene.window.pages.first_start
+        page.field.setText(scene.box.key)
         page.connect_button.click()
-        wait_until(lambda: act.window.banner.topic is MessageKind.KEY_NOT_KEPT, "where the key is")
-        act.window.shortcuts.settings.trigger()
-        dialog = act.window.settings.dialog
+        wait_until(lambda: scene.window.banner.topic is MessageKind.KEY_NOT_KEPT, "where the key is")
+        scene.window.shortcuts.settings.trigger()
+        dialog = scene.window.settings.dialog
         assert dialog is not None
         dialog.open_at(Page.ACCOUNT)
-        yield act
+        yield scene
 
 
 @state.enter()
-def help_page(scenery: Scenery) -> Iterator[Act]:
-    with _help_open(scenery) as (act, _):
-        yield act
+def help_page(setup: SceneSetup) -> Iterator[Scene]:
+    with _help_open(setup) as (scene, _):
+        yield scene
 
 
 @state.enter()
-def help_page_small(scenery: Scenery) -> Iterator[Act]:
+def help_page_small(setup: SceneSetup) -> Iterator[Scene]:
     """Its end."""
-    with _help_open(scenery) as (act, page):
+    with _help_open(setup) as (scene, page):
         page.resize(page.minimumSize())
-        act.settle()
+        scene.settle()
         bar = page.area.verticalScrollBar()
         bar.setValue(bar.maximum())
-        yield act
+        yield scene
 
 
 @contextmanager
-def _help_open(scenery: Scenery) -> Iterator[tuple[Act, HelpDialog]]:
-    with starts.at_work(scenery) as act:
-        act.window.shortcuts.help.trigger()
+def _help_open(setup: SceneSetup) -> Iterator[tuple[Scene, HelpDialog]]:
+    with starts.at_work(setup) as scene:
+        scene.window.shortcuts.help.trigger()
         page = QApplication.activeModalWidget()
         assert isinstance(page, HelpDialog)
-        yield act, page
+        yield scene, page
 
 
 @state.enter()
-def settings_small(scenery: Scenery) -> Iterator[Act]:
-    with _settings_open(scenery, Page.PROJECT) as (act, dialog):
+def settings_small(setup: SceneSetup) -> Iterator[Scene]:
+    with _settings_open(setup, Page.PROJECT) as (scene, dialog):
         dialog.resize(dialog.minimumSize())
-        yield act
+        yield scene

@@ -15,101 +15,102 @@ from layers_desktop.sandbox import SandboxConfig
 from layers_desktop.transfers import commands
 from layers_desktop.transfers.transfer import Activity, HoldReason
 from layers_desktop.ui.message_bar import MessageKind
-from tests.screenshots.scene import Act, Scenery, performed, wait_until
+from tests.screenshots.scene import Scene, SceneSetup, running_scene, wait_until
+from tests.support.uploads_panel import upload_list, upload_rows
 
 SLOW: Final = 0.25
 """Seconds for 64 KiB: nothing large comes to its end while the rest is set up."""
 
 
 @contextmanager
-def first_start(scenery: Scenery) -> Iterator[Act]:
+def first_start(setup: SceneSetup) -> Iterator[Scene]:
     """Show the page of the key."""
-    with performed(scenery, key=False) as act:
-        wait_until(act.window.pages.first_start.isVisible, "the page of the key")
-        yield act
+    with running_scene(setup, key=False) as scene:
+        wait_until(scene.window.pages.first_start.isVisible, "the page of the key")
+        yield scene
 
 
 @contextmanager
-def at_work(scenery: Scenery, *, config: SandboxConfig | None = None) -> Iterator[Act]:
+def at_work(setup: SceneSetup, *, config: SandboxConfig | None = None) -> Iterator[Scene]:
     """Be signed in, with a project picked."""
-    with performed(scenery, config=config) as act:
-        act.pick_project()
-        yield act
+    with running_scene(setup, config=config) as scene:
+        scene.pick_project()
+        yield scene
 
 
 @contextmanager
-def done(scenery: Scenery) -> Iterator[Act]:
+def done(setup: SceneSetup) -> Iterator[Scene]:
     """Have uploaded five files and been refused one."""
-    with at_work(scenery) as act:
-        material = act.material
-        act.drop(
-            material.photograph("founder-shot.jpg", 30),
-            material.photograph("beach-at-dawn.png", 190, 410_000),
-            material.video("launch-teaser.mp4", 920_000),
-            material.sound("jingle-30s.wav", 530_000),
-            material.sample("logo-dark.svg", "logo-dark.svg"),
-            material.document("campaign-brief.pdf", 1_200_000),
+    with at_work(setup) as scene:
+        samples = scene.samples
+        scene.drop(
+            samples.photograph("founder-shot.jpg", 30),
+            samples.photograph("beach-at-dawn.png", 190, 410_000),
+            samples.video("launch-teaser.mp4", 920_000),
+            samples.sound("jingle-30s.wav", 530_000),
+            samples.sample("logo-dark.svg", "logo-dark.svg"),
+            samples.document("campaign-brief.pdf", 1_200_000),
         )
-        act.wait_settled()
-        wait_until(act.window.footer.copy_all.isVisible, "the end of the batch")
-        yield act
+        scene.wait_settled()
+        wait_until(scene.window.footer.copy_all.isVisible, "the end of the batch")
+        yield scene
 
 
 @contextmanager
-def busy(scenery: Scenery) -> Iterator[Act]:
+def busy(setup: SceneSetup) -> Iterator[Scene]:
     """Have every kind of row at once, two of them on their way."""
-    with at_work(scenery) as act:
-        material = act.material
-        logo = material.sample("logo-dark.svg", "logo-dark.svg")
-        act.drop(logo)
-        act.wait_settled()
-        act.backend.engine.queue.post(commands.Remove(tuple(one.id for one in act.transfers)))
-        wait_until(lambda: not act.rows, "an empty list")
-        act.line.pace = SLOW
-        act.fault("finalize:stall")
-        act.drop(
-            material.video("launch-teaser-final-v3.mp4", 48_000_000),
-            material.photograph("beach-at-dawn.png", 190, 270_000),
+    with at_work(setup) as scene:
+        samples = scene.samples
+        logo = samples.sample("logo-dark.svg", "logo-dark.svg")
+        scene.drop(logo)
+        scene.wait_settled()
+        scene.backend.engine.queue.post(commands.Remove(tuple(one.id for one in scene.transfers)))
+        wait_until(lambda: not scene.rows, "an empty list")
+        scene.line.pace = SLOW
+        scene.fault("finalize:stall")
+        scene.drop(
+            samples.video("launch-teaser-final-v3.mp4", 48_000_000),
+            samples.photograph("beach-at-dawn.png", 190, 270_000),
         )
-        act.drop(material.photograph("founder-shot.jpg", 30))
-        act.wait_done("founder-shot.jpg")
-        act.drop(logo, material.document("campaign-brief.pdf", 1_200_000))
-        act.wait_row(lambda row: row.activity is Activity.KNOWN, "the question about a known file")
-        act.fault("inline:403")
-        act.drop(material.photograph("storefront.jpg", 350))
-        wait_until(lambda: act._stage("storefront.jpg") is not None, "a row")
-        act.wait_row(lambda row: row.transfer.name == "storefront.jpg" and row.transfer.settled, "its end")
-        act.wait_row(lambda row: row.activity is Activity.FINISHING, "a file that is being finished")
-        act.drop(
-            material.sound("jingle-30s.wav", 5_300_000), material.video("interview-cut-2.mp4", 9_400_000)
+        scene.drop(samples.photograph("founder-shot.jpg", 30))
+        scene.wait_done("founder-shot.jpg")
+        scene.drop(logo, samples.document("campaign-brief.pdf", 1_200_000))
+        scene.wait_row(lambda row: row.activity is Activity.KNOWN, "the question about a known file")
+        scene.fault("inline:403")
+        scene.drop(samples.photograph("storefront.jpg", 350))
+        wait_until(lambda: scene._stage("storefront.jpg") is not None, "a row")
+        scene.wait_row(lambda row: row.transfer.name == "storefront.jpg" and row.transfer.settled, "its end")
+        scene.wait_row(lambda row: row.activity is Activity.FINISHING, "a file that is being finished")
+        scene.drop(
+            samples.sound("jingle-30s.wav", 5_300_000), samples.video("interview-cut-2.mp4", 9_400_000)
         )
-        act.line.pace = 0.004
-        act.wait_sent("launch-teaser-final-v3.mp4", 0.6)
-        yield act
+        scene.line.pace = 0.004
+        scene.wait_sent("launch-teaser-final-v3.mp4", 0.6)
+        yield scene
 
 
 @contextmanager
-def signed_out(scenery: Scenery) -> Iterator[Act]:
+def signed_out(setup: SceneSetup) -> Iterator[Scene]:
     """Have three uploads wait because Layers does not take the key any more."""
-    with done(scenery) as act:
-        act.box.world.revoke_key(act.box.key)
-        act.drop(*(act.material.photograph(f"terrace-{n}.jpg", 40 * n) for n in range(1, 4)))
-        wait_until(lambda: act.window.banner.topic is MessageKind.KEY, "that the key is not taken any more")
-        yield act
+    with done(setup) as scene:
+        scene.box.world.revoke_key(scene.box.key)
+        scene.drop(*(scene.samples.photograph(f"terrace-{n}.jpg", 40 * n) for n in range(1, 4)))
+        wait_until(lambda: scene.window.banner.topic is MessageKind.KEY, "that the key is not taken any more")
+        yield scene
 
 
-def mixed(act: Act) -> list[Path]:
+def mixed(scene: Scene) -> list[Path]:
     """Return three images, a video, and what cannot be sent."""
     return [
-        *(act.material.photograph(f"terrace-{n}.jpg", 40 * n) for n in range(1, 4)),
-        act.material.video("interview.mp4"),
-        act.material.document("brief.pdf"),
+        *(scene.samples.photograph(f"terrace-{n}.jpg", 40 * n) for n in range(1, 4)),
+        scene.samples.video("interview.mp4"),
+        scene.samples.document("brief.pdf"),
     ]
 
 
-def wait_for_hold(act: Act, reason: HoldReason) -> None:
+def wait_for_hold(scene: Scene, reason: HoldReason) -> None:
     """Wait until everything waits for this."""
-    model = act.window.panel._model
+    model = upload_rows(scene.window.panel)
     wait_until(lambda: model.hold is not None and model.hold.reason is reason, f"a hold: {reason}")
 
 
@@ -124,9 +125,9 @@ def open_menu(button: QToolButton) -> None:
     wait_until(menu.isVisible, "the menu")
 
 
-def open_row_menu(act: Act) -> None:
+def open_row_menu(scene: Scene) -> None:
     """Open the menu of the list's current row, the first unless another one is selected."""
-    view = act.window.panel._list
+    view = upload_list(scene.window.panel)
     if not view.selectionModel().hasSelection():
         view.setCurrentIndex(view.model().index(0, 0))
     QTest.keyClick(view, Qt.Key.Key_F10, Qt.KeyboardModifier.ShiftModifier)

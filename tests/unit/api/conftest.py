@@ -18,7 +18,7 @@ from layers_desktop.api.models import SignedUpload
 from layers_desktop.api.storage import ObjectStorage
 from layers_desktop.core.secrets import ApiKey
 from layers_desktop.sandbox import Sandbox, SandboxConfig
-from tests.support.timeouts import FOR_EVER_S, PATIENCE_S
+from tests.support.timeouts import ENDLESS_S, TIMEOUT_S
 from tests.support.tls import certificate_for
 
 Handler = Callable[[socket.socket], None]
@@ -62,7 +62,7 @@ class _Server:
             with contextlib.suppress(OSError):
                 socket.socket.shutdown(connection, socket.SHUT_RDWR)
         for thread in self._threads:
-            thread.join(PATIENCE_S)
+            thread.join(TIMEOUT_S)
             assert not thread.is_alive()
 
 
@@ -174,8 +174,8 @@ def in_thread(
 
     No time-out of the client ends it before that wait is over: only a call that was freed gets there.
     """
-    monkeypatch.setattr("layers_desktop.api.transport.TIMEOUT", httpx.Timeout(FOR_EVER_S))
-    monkeypatch.setattr("layers_desktop.api.link_download._TIMEOUT", httpx.Timeout(FOR_EVER_S))
+    monkeypatch.setattr("layers_desktop.api.transport.TIMEOUT", httpx.Timeout(ENDLESS_S))
+    monkeypatch.setattr("layers_desktop.api.link_download._TIMEOUT", httpx.Timeout(ENDLESS_S))
     threads: list[threading.Thread] = []
 
     def start(call: Callable[[], object]) -> Callable[[], object]:
@@ -192,7 +192,7 @@ def in_thread(
         thread.start()
 
         def result() -> object:
-            thread.join(PATIENCE_S)
+            thread.join(TIMEOUT_S)
             assert outcome, "the call is still blocked"
             if isinstance(outcome[0], Exception):
                 raise outcome[0]
@@ -202,7 +202,7 @@ def in_thread(
 
     yield start
     for thread in threads:
-        thread.join(PATIENCE_S)
+        thread.join(TIMEOUT_S)
         assert not thread.is_alive()
 
 

@@ -20,7 +20,7 @@ from layers_desktop.api.network_backend import RequestContext, WatchedBackend
 from layers_desktop.api.storage import BLOCK, ObjectStorage
 from layers_desktop.core.secrets import ApiKey
 from layers_desktop.sandbox import Sandbox
-from tests.support.timeouts import FOR_EVER_S, PATIENCE_S
+from tests.support.timeouts import ENDLESS_S, TIMEOUT_S
 
 Serve = Callable[[Callable[[socket.socket], None]], str]
 InThread = Callable[[Callable[[], object]], Callable[[], object]]
@@ -45,13 +45,13 @@ def test_a_put_whose_server_stops_reading_ends_at_once(
     def stall(connection: socket.socket) -> None:
         connection.recv(1_000)
         begun.set()
-        over.wait(FOR_EVER_S)
+        over.wait(ENDLESS_S)
 
     base = serve(stall)
     size = 2_000 * BLOCK  # 500 MB: far more than all buffers on the way
     result = in_thread(lambda: storage.put(base, {}, endless(2_000), size, token))
     try:
-        assert begun.wait(PATIENCE_S)
+        assert begun.wait(TIMEOUT_S)
         token.cancel()
         with pytest.raises(errors.UploadCancelled):
             result()
@@ -147,7 +147,7 @@ def test_a_stalled_tls_handshake_ends_at_once_and_holds_up_no_other_upload(
     def mute(connection: socket.socket) -> None:
         connection.recv(1_000)
         greeted.set()
-        over.wait(FOR_EVER_S)
+        over.wait(ENDLESS_S)
 
     def answer(connection: socket.socket) -> None:
         with context.wrap_socket(connection, server_side=True) as secure:
@@ -159,7 +159,7 @@ def test_a_stalled_tls_handshake_ends_at_once_and_holds_up_no_other_upload(
     with ObjectStorage(allow_http_loopback=False) as one, ObjectStorage(allow_http_loopback=False) as other:
         result = in_thread(lambda: one.put(stalled, {}, [b"abc"], 3, token))
         try:
-            assert greeted.wait(PATIENCE_S)
+            assert greeted.wait(TIMEOUT_S)
             other.put(working, {}, [b"abc"], 3)
             assert not token.cancelled
             token.cancel()
@@ -185,13 +185,13 @@ def test_a_stalled_put_over_tls_ends_at_once(
         with contextlib.suppress(OSError), context.wrap_socket(connection, server_side=True) as secure:
             secure.recv(1_000)
             begun.set()
-            over.wait(FOR_EVER_S)
+            over.wait(ENDLESS_S)
 
     base = serve(stall).replace("http:", "https:")
     with ObjectStorage(allow_http_loopback=False) as storage:
         result = in_thread(lambda: storage.put(base, {}, endless(2_000), 2_000 * BLOCK, token))
         try:
-            assert begun.wait(PATIENCE_S)
+            assert begun.wait(TIMEOUT_S)
             token.cancel()
             with pytest.raises(errors.UploadCancelled):
                 result()

@@ -15,7 +15,7 @@ from layers_desktop.api import link_download
 from layers_desktop.api.cancellation import CancelToken
 from layers_desktop.api.errors.base import UploadCancelled
 from layers_desktop.api.link_download import Address, LinkNotFetched, Rules, open_link
-from tests.support.timeouts import FOR_EVER_S, PATIENCE_S
+from tests.support.timeouts import ENDLESS_S, TIMEOUT_S
 
 Handler = Callable[[socket.socket], None]
 Read = Callable[[socket.socket], bytes]
@@ -304,7 +304,7 @@ def test_a_server_that_drips_is_given_up(
 
     def drip(_: socket.socket) -> None:
         clock.now = ALL_OF_IT + 1
-        release.wait(FOR_EVER_S)
+        release.wait(ENDLESS_S)
 
     site.answers = [begun]
     site.then = drip
@@ -332,7 +332,7 @@ def test_a_name_that_is_looked_up_for_ever_is_given_up(
 
     def resolve(_host: str, _port: int) -> list[str]:
         clock.now = ALL_OF_IT + 1
-        release.wait(FOR_EVER_S)
+        release.wait(ENDLESS_S)
         return ["127.0.0.1"]
 
     words = refusal(site.link(), rules(clock=clock, resolve=resolve))
@@ -350,12 +350,12 @@ def test_stopping_frees_a_fetch_whose_name_is_looked_up(
 
     def resolve(_host: str, _port: int) -> list[str]:
         asked.set()
-        release.wait(FOR_EVER_S)
+        release.wait(ENDLESS_S)
         return ["127.0.0.1"]
 
     cancel = CancelToken()
     result = in_thread(lambda: fetched(site.link(), rules(resolve=resolve), cancel))
-    assert asked.wait(PATIENCE_S)
+    assert asked.wait(TIMEOUT_S)
     cancel.cancel()
     with pytest.raises(UploadCancelled):
         result()
@@ -380,12 +380,12 @@ def test_stopping_frees_a_fetch_that_waits(
 
     def hold(_: socket.socket) -> None:
         waiting.set()
-        release.wait(FOR_EVER_S)
+        release.wait(ENDLESS_S)
 
     site.then = hold
     cancel = CancelToken()
     result = in_thread(lambda: fetched(site.link(), rules(), cancel))
-    assert waiting.wait(PATIENCE_S)
+    assert waiting.wait(TIMEOUT_S)
     cancel.cancel()
     with pytest.raises(UploadCancelled):
         result()

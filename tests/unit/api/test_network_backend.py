@@ -16,7 +16,7 @@ from layers_desktop.api.client import ANSWER_SECONDS, LayersClient
 from layers_desktop.api.network_backend import RequestContext
 from layers_desktop.api.storage import ObjectStorage
 from layers_desktop.core.secrets import ApiKey
-from tests.support.timeouts import PATIENCE_S
+from tests.support.timeouts import TIMEOUT_S
 
 KEY = ApiKey("lp_of_the_tests")
 NOTICE = b"HTTP/1.1 103 Early Hints\r\nLink: </style.css>\r\n\r\n"
@@ -79,7 +79,7 @@ def test_notices_without_end_are_given_up(
                 connection.sendall(NOTICE * 100)
 
     with pytest.raises(errors.ConnectionLost, match="notices without end"):
-        call(serve(flood), PATIENCE_S)
+        call(serve(flood), TIMEOUT_S)
 
 
 def test_some_notices_before_an_answer_are_nothing_special(
@@ -117,12 +117,12 @@ def test_as_many_calls_go_at_once_as_there_are(
 
     def answer(connection: socket.socket) -> None:
         read_request(connection)
-        together.wait(PATIENCE_S)
+        together.wait(TIMEOUT_S)
         connection.sendall(http_answer(200, '{"organizationId": "org"}'))
 
     with LayersClient(serve(answer), KEY) as client, ThreadPoolExecutor(together.parties) as threads:
         asked = [threads.submit(client.whoami) for _ in range(together.parties)]
-        assert {one.result(PATIENCE_S).organization_id for one in asked} == {"org"}
+        assert {one.result(TIMEOUT_S).organization_id for one in asked} == {"org"}
 
 
 class _Stream(httpcore.NetworkStream):

@@ -22,7 +22,7 @@ from layers_desktop.api.proxy import ProxyChoice, ProxyUse, excepted, proxy_addr
 from layers_desktop.api.storage import ObjectStorage
 from layers_desktop.core.secrets import ApiKey
 from layers_desktop.sandbox import Sandbox
-from tests.support.timeouts import FOR_EVER_S, PATIENCE_S
+from tests.support.timeouts import ENDLESS_S, TIMEOUT_S
 
 Serve = Callable[[Callable[[socket.socket], None]], str]
 MakeCertificate = Callable[..., tuple[Path, ssl.SSLContext]]
@@ -86,7 +86,7 @@ def relay(
                 while request := read_request(secure):
                     one.requests.append(request)
                     one.arrived.set()
-                    one.may_answer.wait(FOR_EVER_S)
+                    one.may_answer.wait(ENDLESS_S)
                     secure.sendall(http_answer(200, WHOAMI if request.startswith(b"GET") else b""))
             one.left.set()
 
@@ -386,13 +386,13 @@ def test_the_connections_of_another_choice_are_closed_once_no_call_uses_them(
     network = Network(manual(one.address))
     with LayersClient(f"https://{HOST}", KEY, network) as client:
         running = in_thread(client.whoami)
-        assert one.arrived.wait(PATIENCE_S)
+        assert one.arrived.wait(TIMEOUT_S)
         network.proxy = manual(other.address)
         client.whoami()
         assert not one.left.is_set()
         one.may_answer.set()
         assert running() == client.whoami()
-        assert one.left.wait(PATIENCE_S)
+        assert one.left.wait(TIMEOUT_S)
         assert not other.left.is_set()
     assert (len(one.requests), len(other.requests)) == (1, 2)
 

@@ -16,7 +16,7 @@ import truststore
 from layers_desktop.api import errors, transport
 from layers_desktop.api.client import LayersClient
 from layers_desktop.core.secrets import ApiKey
-from tests.support.timeouts import FOR_EVER_S, PATIENCE_S
+from tests.support.timeouts import ENDLESS_S, TIMEOUT_S
 
 Serve = Callable[[Callable[[socket.socket], None]], str]
 MakeCertificate = Callable[..., tuple[Path, ssl.SSLContext]]
@@ -138,13 +138,13 @@ def test_a_handshake_that_stalls_behind_a_proxy_is_aborted_at_once(
         connection_.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
         connection_.recv(1_000)
         greeted.set()
-        over.wait(FOR_EVER_S)
+        over.wait(ENDLESS_S)
 
     monkeypatch.setenv("HTTPS_PROXY", serve(tunnel_to_nowhere))
     with LayersClient(f"https://{HOST}", KEY) as client:
         result = in_thread(client.whoami)
         try:
-            assert greeted.wait(PATIENCE_S)
+            assert greeted.wait(TIMEOUT_S)
             client.abort()
             with pytest.raises(errors.UploadCancelled):
                 result()
@@ -242,7 +242,7 @@ def test_no_answer_within_the_time_is_a_timeout(serve: Serve, monkeypatch: pytes
     over = threading.Event()
 
     def say_nothing(_connection: socket.socket) -> None:
-        over.wait(FOR_EVER_S)
+        over.wait(ENDLESS_S)
 
     try:
         with LayersClient(serve(say_nothing), KEY) as client, pytest.raises(errors.Timeout, match="in time"):

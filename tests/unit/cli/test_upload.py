@@ -45,7 +45,7 @@ from layers_desktop.transfers.unconfirmed import in_doubt
 from tests.support.memory_keyring import MemoryKeyring
 from tests.support.problems import worded
 from tests.support.processes import killed_at_end, wait_until
-from tests.support.timeouts import PATIENCE_S
+from tests.support.timeouts import TIMEOUT_S
 from tests.unit.transfers.test_retry_policy import transfer
 
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x02\x00\x00\x00\x90wS\xde"
@@ -507,7 +507,7 @@ def test_an_answer_that_takes_long_is_said_to_be_waited_for() -> None:
 
     ear = Ear()
     patience = Patience(answer_slow=0.01)
-    assert patience.asked(lambda: told.wait(PATIENCE_S), Console(io.StringIO(), ear))
+    assert patience.asked(lambda: told.wait(TIMEOUT_S), Console(io.StringIO(), ear))
     assert ear.getvalue() == "Waiting for an answer of Layers.\n"
 
 

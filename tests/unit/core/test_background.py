@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from layers_desktop.core.background import DetachedTasks, Tasks, unexpected
 from layers_desktop.core.errors import Problem, UserError
 from tests.support.problems import worded
-from tests.support.timeouts import PATIENCE_S
+from tests.support.timeouts import TIMEOUT_S
 
 PROBLEM = worded(code="X", title="It failed")
 
@@ -109,7 +109,7 @@ def test_after_the_end_nothing_arrives_and_nothing_starts(qtbot: QtBot) -> None:
         go.wait()
 
     tasks.run(work, arrived.append)
-    assert begun.wait(PATIENCE_S)
+    assert begun.wait(TIMEOUT_S)
     assert not tasks.close(deadline_ms=10), "it still runs"
     go.set()
     assert tasks.close()

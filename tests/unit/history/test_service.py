@@ -24,9 +24,9 @@ from layers_desktop.history.service import History
 from layers_desktop.transfers.journal.journal import Journal
 from layers_desktop.transfers.transfer import Activity, Snapshot, Stage
 from tests.support.journal_rows import add_rows
+from tests.support.timeouts import TIMEOUT_S
 from tests.unit.history.test_search import ALL, ids, upload, write
 
-PATIENCE = 30_000
 T = TypeVar("T")
 
 
@@ -84,13 +84,13 @@ def test_pages_follow_each_other_and_the_count_comes_with_the_first(
     monkeypatch.setattr("layers_desktop.history.service.PAGE", 2)
     write(journal, [upload(f"{number}.png") for number in range(3)])
     history.post(values.Search(ALL))
-    qtbot.waitUntil(lambda: len(heard.of(values.Counted)) == 1, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: len(heard.of(values.Counted)) == 1)
     (first,) = heard.of(values.SearchResult)
     assert ids(list(first.assets)) == ["med_2.png", "med_1.png"]
     assert first.more
     assert heard.of(values.Counted) == [values.Counted(ALL, 3)]
     history.post(values.Search(ALL, first.assets[-1].number))
-    qtbot.waitUntil(lambda: len(heard.of(values.SearchResult)) == 2, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: len(heard.of(values.SearchResult)) == 2)
     assert ids(list(heard.of(values.SearchResult)[1].assets)) == ["med_0.png"]
     assert not heard.of(values.SearchResult)[1].more
     assert len(heard.of(values.Counted)) == 1
@@ -103,7 +103,7 @@ def test_all_that_fits_is_collected_whatever_is_searched_meanwhile(
     asked = values.Collect(replace(ALL, words=(Word(".png"),)))
     history.post(asked)
     history.post(values.Search(ALL))
-    qtbot.waitUntil(lambda: bool(heard.of(values.Collected) and heard.of(values.Counted)), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: bool(heard.of(values.Collected) and heard.of(values.Counted)))
     (collected,) = heard.of(values.Collected)
     assert collected.question == asked
     read = [asset.asset_id for asset in collected.assets]
@@ -118,7 +118,7 @@ def test_only_the_last_of_many_searches_is_answered(journal: Path, qtbot: QtBot)
     for one in wanted:
         history.post(values.Search(one))
     history.start()
-    qtbot.waitUntil(lambda: len(heard.of(values.Counted)) == 1, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: len(heard.of(values.Counted)) == 1)
     assert [answer.question for answer in heard.of(values.SearchResult)] == [values.Search(wanted[-1])]
     assert history.stop()
 
@@ -129,22 +129,22 @@ def test_what_earlier_editions_searched_is_removed(journal: Path, tmp_path: Path
         file.touch()
     history = History(journal, old[0])
     history.start()
-    qtbot.waitUntil(lambda: not any(file.exists() for file in old), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not any(file.exists() for file in old))
     assert history.stop()
 
 
 def test_new_assets_are_told(history: History, heard: Listener, journal: Path, qtbot: QtBot) -> None:
     write(journal, [upload("a.png")])
     history.post(values.Search(ALL))
-    qtbot.waitUntil(lambda: bool(heard.of(values.Counted)), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: bool(heard.of(values.Counted)))
     write(journal, [upload("b.png")])
     done = Snapshot(transfer=replace(upload("b.png"), stage=Stage.DONE), activity=Activity.FINISHED)
     queue = Queue(history)
     queue.changed.emit([replace(done, transfer=upload("c.png"))])
-    with qtbot.waitSignal(history.grown, timeout=PATIENCE):
+    with qtbot.waitSignal(history.grown):
         queue.changed.emit([done])
     history.post(values.NewerAssets(ALL, heard.of(values.SearchResult)[0].assets[0].number))
-    qtbot.waitUntil(lambda: len(heard.of(values.SearchResult)) == 2, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: len(heard.of(values.SearchResult)) == 2)
     assert ids(list(heard.of(values.SearchResult)[1].assets)) == ["med_b.png"]
 
 
@@ -157,10 +157,10 @@ def test_a_file_is_found_by_what_is_in_it(
     file = tmp_path / "renamed.png"
     file.write_bytes(content)
     history.post(values.FindFile("org", os.fsencode(file)))
-    qtbot.waitUntil(lambda: bool(heard.of(values.FileIdentified)), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: bool(heard.of(values.FileIdentified)))
     assert heard.of(values.FileIdentified) == [values.FileIdentified(os.fsencode(file), mark)]
     history.post(values.Search(replace(ALL, file=mark)))
-    qtbot.waitUntil(lambda: bool(heard.of(values.SearchResult)), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: bool(heard.of(values.SearchResult)))
     assert ids(list(heard.of(values.SearchResult)[0].assets)) == ["med_1"]
 
 
@@ -172,7 +172,7 @@ def test_a_file_of_a_size_that_was_never_uploaded_is_not_even_read(
     with file.open("wb") as sparse:
         sparse.truncate(1 << 40)  # a terabyte: reading it would take hours
     history.post(values.FindFile("org", os.fsencode(file)))
-    qtbot.waitUntil(lambda: bool(heard.of(values.FileIdentified)), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: bool(heard.of(values.FileIdentified)))
     assert heard.of(values.FileIdentified) == [values.FileIdentified(os.fsencode(file), None)]
 
 
@@ -183,13 +183,13 @@ def test_looking_tells_how_far_it_is_and_can_be_stopped(
     file = tmp_path / "huge.mp4"
     with file.open("wb") as sparse:
         sparse.truncate(1 << 40)
-    with qtbot.waitSignal(history.looking, timeout=PATIENCE) as told:
+    with qtbot.waitSignal(history.looking) as told:
         history.post(values.FindFile("org", os.fsencode(file)))
     (looking,) = told.args or []
     assert isinstance(looking, values.Looking)
     assert 0 <= looking.part < 1
     history.post(values.StopLooking())
-    qtbot.waitUntil(lambda: not history._files._tasks.busy, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not history._files._tasks.busy)
     assert heard.of(values.FileIdentified) == []
 
 
@@ -199,19 +199,19 @@ def test_nothing_is_said_of_a_file_that_nobody_looks_for_any_more(
     gate = threading.Event()
 
     def slow(path: bytes) -> int:
-        gate.wait(PATIENCE / 1000)
+        gate.wait(TIMEOUT_S)
         return size_of(path)
 
     monkeypatch.setattr(file_lookup, "size_of", slow)
     history.post(values.FindFile("org", os.fsencode(tmp_path / "gone")))
     history.post(values.StopLooking())
     history.post(values.Search(ALL))
-    qtbot.waitUntil(lambda: bool(heard.of(values.SearchResult)), timeout=PATIENCE)  # it was told to stop
+    qtbot.waitUntil(lambda: bool(heard.of(values.SearchResult)))  # it was told to stop
     gate.set()
     file = tmp_path / "there"
     file.write_bytes(b"x")
     history.post(values.FindFile("org", os.fsencode(file)))
-    qtbot.waitUntil(lambda: bool(heard.of(values.FileIdentified)), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: bool(heard.of(values.FileIdentified)))
     assert heard.of(Problem) == []
 
 
@@ -221,7 +221,7 @@ def test_what_is_no_file_is_a_sentence(
 ) -> None:
     path = tmp_path if what == "folder" else tmp_path / "gone"
     history.post(values.FindFile("org", os.fsencode(path)))
-    qtbot.waitUntil(lambda: bool(heard.of(Problem)), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: bool(heard.of(Problem)))
     assert heard.of(Problem)[0].words.action
 
 
@@ -232,7 +232,7 @@ def test_a_search_is_exported_whole_and_not_only_its_first_page(
     path = journal.parent / "out"
     wanted = replace(ALL, words=(Word(".png"),))
     history.post(values.Export(wanted, path, values.ExportFormat.JSON))
-    qtbot.waitUntil(lambda: bool(heard.of(values.Exported)), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: bool(heard.of(values.Exported)))
     assert heard.of(values.Exported) == [values.Exported(path, 2_500)]
     rows = json.loads(path.read_text(encoding="utf-8"))
     assert [row["assetId"] for row in rows] == [f"med_{number}.png" for number in range(2_499, -1, -1)]
@@ -252,7 +252,7 @@ def test_a_journal_that_cannot_be_read_is_a_sentence(
         values.FindFile("org", os.fsencode(file)),
     ):
         history.post(question)
-    qtbot.waitUntil(lambda: len(heard.of(Problem)) == 4, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: len(heard.of(Problem)) == 4)
     assert {problem.code for problem in heard.of(Problem)} == {"history.unreadable"}
     assert not (tmp_path / "out.csv").exists()
 
@@ -269,7 +269,7 @@ def test_the_queue_writes_while_the_history_reads(
             queue.save([replace(one, paused=True) for one in add_rows(queue, [upload(f"w{number}")], "run")])
     finally:
         queue.close()
-    qtbot.waitUntil(lambda: bool(heard.of(values.Counted)), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: bool(heard.of(values.Counted)))
     assert heard.of(Problem) == []
 
 
@@ -284,6 +284,6 @@ def test_quit_gives_up_what_is_under_way(tmp_path: Path, journal: Path, qtbot: Q
     history.post(values.FindFile("org", os.fsencode(file)))
     history.post(values.Export(ALL, tmp_path / "out.csv", values.ExportFormat.CSV))
     history.post(values.Search(ALL))
-    qtbot.waitUntil(lambda: bool(heard.of(values.SearchResult)), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: bool(heard.of(values.SearchResult)))
     assert history.stop()
     assert not list(tmp_path.glob(".out.csv*"))

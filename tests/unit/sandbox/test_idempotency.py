@@ -13,7 +13,7 @@ import pytest
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.sandbox.http import ErrorResponse, Response
 from layers_desktop.sandbox.state import IdempotencyStore
-from tests.support.timeouts import PATIENCE_S
+from tests.support.timeouts import TIMEOUT_S
 
 Call = Callable[..., httpx.Response]
 
@@ -91,7 +91,7 @@ def test_a_second_call_with_the_same_key_waits_for_the_first() -> None:
     def work() -> Response:
         calls.append(1)
         working.set()
-        finish.wait(PATIENCE_S)
+        finish.wait(TIMEOUT_S)
         return Response(status=201, body=b"first")
 
     def again() -> Response:
@@ -100,10 +100,10 @@ def test_a_second_call_with_the_same_key_waits_for_the_first() -> None:
 
     with ThreadPoolExecutor(2) as pool:
         first = pool.submit(store.once, "owner", "key", b"body", work)
-        assert working.wait(PATIENCE_S)
+        assert working.wait(TIMEOUT_S)
         with pytest.raises(ErrorResponse, match="used with another request"):
             store.once("owner", "key", b"other", work)
-        assert pool.submit(again).result(PATIENCE_S).body == first.result(PATIENCE_S).body == b"first"
+        assert pool.submit(again).result(TIMEOUT_S).body == first.result(TIMEOUT_S).body == b"first"
     assert len(calls) == 1
 
 
@@ -113,7 +113,7 @@ def test_concurrent_calls_with_one_idempotency_key_make_one_asset(
     together = threading.Barrier(16)
 
     def call(_number: int) -> httpx.Response:
-        together.wait(PATIENCE_S)
+        together.wait(TIMEOUT_S)
         headers = {"Idempotency-Key": "at once"}
         return api(box, "POST", f"/v1/projects/{project}/media", json=inline_body(b"a"), headers=headers)
 

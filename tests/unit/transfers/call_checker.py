@@ -20,7 +20,7 @@ _SAYS_NOTHING = (api.NetworkFault, api.ServerFault, api.MalformedAnswer, api.Une
 
 
 @dataclass
-class Witness:
+class CallChecker:
     """Sees every call of every life of the program; knows the protocol, not how the program keeps to it."""
 
     wall: Callable[[], float]

@@ -38,7 +38,7 @@ from layers_desktop.transfers.unconfirmed import MAKES_ASSET
 from layers_desktop.transfers.user_actions import UserActions
 from layers_desktop.transfers.worker_pool import Job, JobResult, WorkerPool
 from tests.support.engine_harness import QuietListener
-from tests.unit.transfers.call_checker import Witness
+from tests.unit.transfers.call_checker import CallChecker
 from tests.unit.transfers.model_layers import Content, ModelLayers, ModelWorker
 
 _MEMORY = Path("/dev/shm")
@@ -58,7 +58,7 @@ class ModelProgram(QuietListener):
         )
         self.now = 1_000.0
         self.layers = ModelLayers(forgets_finalized=forgets_finalized, now=lambda: self.now)
-        self.witness = Witness(wall=lambda: START + self.now)
+        self.call_checker = CallChecker(wall=lambda: START + self.now)
         self.policy = RetryPolicy(jitter=lambda: 0.0, rest=0.0)
         self.seen: dict[int, Transfer] = {}
         self.told: Counter[int] = Counter()
@@ -121,7 +121,7 @@ class ModelProgram(QuietListener):
         """End this life in the middle of its calls, and begin another one `off` seconds later."""
         for id_, worker in sorted(self.busy.items()):
             assert worker.job is not None
-            self.witness.came_of_it(worker.job, None)
+            self.call_checker.came_of_it(worker.job, None)
             if carried_out(id_):
                 self.layers.do(worker.job)
         signed = {
@@ -129,7 +129,7 @@ class ModelProgram(QuietListener):
             for id_, transfer in self.seen.items()
             if Stage.PRESIGNED in {transfer.stage, transfer.stage is Stage.FAILED and transfer.resume_stage}
         }
-        self.witness.dies(signed)
+        self.call_checker.dies(signed)
         self._end()
         self.now += off
         if another:
@@ -271,7 +271,7 @@ class ModelProgram(QuietListener):
     def report(self, worker: ModelWorker, outcome: Outcome) -> None:
         """Tell the program what came of a call."""
         assert worker.job is not None
-        self.witness.came_of_it(worker.job, outcome)
+        self.call_checker.came_of_it(worker.job, outcome)
         if self.scheduler.on_result(worker, JobResult(worker.job, outcome)):
             self.scheduler.write_inspected()
 
@@ -319,7 +319,7 @@ class ModelProgram(QuietListener):
                 self._is_no_known_file(job.transfer, sent.sha256 if sent else None)
         if job.step in MAKES_ASSET:
             assert written.sent_at is not None, "it is not written down that it goes out"
-        self.witness.goes_out(job)
+        self.call_checker.goes_out(job)
 
     def _is_no_known_file(self, now: Transfer, sha256: str | None) -> None:
         """What is to become an asset is none yet, and the same file of another drop is not on its way."""
@@ -345,9 +345,9 @@ class ModelProgram(QuietListener):
                 assert now.stage in LEGAL_TRANSITIONS[before.stage], (before.stage, now.stage)
                 if now.in_doubt:
                     self.told[now.id] += 1
-                    self.witness.forget(now.id)
+                    self.call_checker.forget(now.id)
             if now.waits_for_choice and before is not None and before.sent_at is None:
-                self.witness.forget(now.id)  # what is at Layers of it is not registered
+                self.call_checker.forget(now.id)  # what is at Layers of it is not registered
             written = self.journal.transfer(now.id)
             assert written == now, "what is shown is not what is written down"
             self.seen[now.id] = now

@@ -23,7 +23,7 @@ from layers_desktop.transfers.commands import NetworkChanged
 from layers_desktop.transfers.ready_queue import INSPECTORS
 from layers_desktop.transfers.transfer import HoldReason, Stage
 from tests.support.engine_harness import QUICK, Harness, make_png
-from tests.support.timeouts import FOR_EVER_S
+from tests.support.timeouts import ENDLESS_S
 
 PATIENT = replace(QUICK, base=0.3, cap=0.3)
 """Six tries take longer than it takes to find out that the network is to blame."""
@@ -167,7 +167,7 @@ class Probes:
     def _ask(self, client: LayersClient) -> WhoAmI:
         self.begun += 1
         if self.begun - 1 in self._hanging:
-            self.let_go.wait(FOR_EVER_S)
+            self.let_go.wait(ENDLESS_S)
             raise NameNotResolved
         return self._real(client)
 

@@ -33,7 +33,7 @@ from layers_desktop.transfers.watch import watcher as watcher_module
 from layers_desktop.transfers.watch.folder_listing import Look, SubmittedFiles, look, passing
 from layers_desktop.transfers.watch.watcher import FolderWatcher, WatchTimes
 from tests.support.engine_harness import Harness, make_png
-from tests.support.timeouts import FOR_EVER_S, PATIENCE_S
+from tests.support.timeouts import ENDLESS_S, TIMEOUT_S
 
 QUICKLY = WatchTimes(rest=0.05, poll=0.2)
 LARGE = 400_000
@@ -505,7 +505,7 @@ def test_what_hangs_in_several_places_is_waited_for_once_at_quit(
 
     def hang(*_: object, **__: object) -> NoReturn:
         looking.release()
-        go_on.wait(FOR_EVER_S)
+        go_on.wait(ENDLESS_S)
         raise OSError(errno.EIO, "the share hung")
 
     monkeypatch.setattr(Tasks, "close", noted_close)
@@ -518,7 +518,7 @@ def test_what_hangs_in_several_places_is_waited_for_once_at_quit(
     ended = threading.Thread(target=_when_the_run_ended, args=(tmp_path / "data" / "runs", go_on))
     ended.start()
     assert not watcher.stop(), "something was left behind"
-    ended.join(PATIENCE_S)
+    ended.join(TIMEOUT_S)
     # The workers have used up the deadline of all; 50 ms are for whoever is at its end already.
     assert deadlines == [50]
 
@@ -535,12 +535,12 @@ def test_a_file_that_hangs_beyond_the_deadline_of_quit_is_told_and_ends_no_proce
     assert not watcher.stop()
     assert not list((tmp_path / "data" / "runs").glob("*.lock")), "its run ended, and its journal was closed"
     slow_look.let_go()
-    assert watcher.engine._thread.wait(int(PATIENCE_S * 1_000))
+    assert watcher.engine._thread.wait(int(TIMEOUT_S * 1_000))
 
 
 def _when_the_run_ended(runs: Path, then: threading.Event) -> None:
     """Let go what hangs as soon as the journal is closed and the run has ended."""
-    end = time.monotonic() + PATIENCE_S
+    end = time.monotonic() + TIMEOUT_S
     while list(runs.glob("*.lock")) and time.monotonic() < end:
         then.wait(0.05)
     then.set()

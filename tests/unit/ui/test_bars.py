@@ -18,6 +18,7 @@ from layers_desktop.ui.widgets.toast import Toast
 from layers_desktop.ui.window_contents import WindowContents
 from tests.support.accessible_name import accessible_name
 from tests.support.problems import worded
+from tests.support.uploads_panel import upload_list
 from tests.support.window_services import RecordingServices
 
 KEY_GONE = worded(
@@ -133,7 +134,7 @@ def test_after_a_bar_of_the_window_enter_presses_no_other(
     QTest.keyClick(pressed, Qt.Key.Key_Return)
     open_window.panel.on_changed([done(1)])
     assert not pressed.isVisible()
-    assert open_window.window.focusWidget() is open_window.panel._list
+    assert open_window.window.focusWidget() is upload_list(open_window.panel)
 
 
 def test_a_key_that_is_not_kept_is_said_openly(banner: MessageBar) -> None:

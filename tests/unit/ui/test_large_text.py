@@ -18,6 +18,7 @@ from layers_desktop.ui.uploads.row_layout import RowLayout
 from layers_desktop.ui.widgets.buttons import MenuButton, PictureLabel
 from layers_desktop.ui.widgets.inputs import CheckBox, ComboBox, SpinBox
 from layers_desktop.ui.window_contents import WindowContents
+from tests.support.uploads_panel import filters, row_delegate, upload_list, upload_rows
 
 
 @pytest.fixture(params=[9, 10, 11, 13, 16, 24])
@@ -35,20 +36,23 @@ def theme(qapp: QApplication, request: pytest.FixtureRequest) -> Iterator[Theme]
 
 
 def _layout(window: WindowContents) -> RowLayout:
-    uploads = window.panel._list
-    index = window.panel._model.index(0)
-    return window.panel._delegate.layout_of(uploads.visualRect(index), uploads.layoutDirection(), index)
+    uploads = upload_list(window.panel)
+    index = upload_rows(window.panel).index(0)
+    return row_delegate(window.panel).layout_of(uploads.visualRect(index), uploads.layoutDirection(), index)
 
 
 MEASURES: dict[str, tuple[int, Callable[[WindowContents], int]]] = {
     "header": (52, lambda window: window.header.height()),
     "footer": (52, lambda window: window.footer.height()),
     "foot of the history": (52, lambda window: window.history.foot.minimumHeight()),
-    "row": (64, lambda window: window.panel._list.visualRect(window.panel._model.index(0)).height()),
+    "row": (
+        64,
+        lambda window: upload_list(window.panel).visualRect(upload_rows(window.panel).index(0)).height(),
+    ),
     "thumbnail": (44, lambda window: _layout(window).thumbnail.width()),
     "button of a row": (28, lambda window: _layout(window).main.height()),
     "icon of a row": (28, lambda window: _layout(window).end.width()),
-    "chip": (24, lambda window: window.panel._filters.chips.chips[StatusFilter.ALL].height()),
+    "chip": (24, lambda window: filters(window.panel).chips.chips[StatusFilter.ALL].height()),
     "asset of the history": (56, lambda window: window.history.table.verticalHeader().defaultSectionSize()),
     "day of the history": (40, lambda window: window.history.table.verticalHeader().minimumSectionSize()),
     "project": (32, lambda window: window.header.picker.popup.view.sizeHintForRow(0)),
@@ -57,7 +61,7 @@ MEASURES: dict[str, tuple[int, Callable[[WindowContents], int]]] = {
     "icon of a button": (16, lambda window: window.footer.add.iconSize().height()),
     "small button": (28, lambda window: window.header.settings.height()),
     "icon of a small button": (16, lambda window: window.header.settings.iconSize().width()),
-    "search field": (26, lambda window: window.panel._filters.search.height()),
+    "search field": (26, lambda window: filters(window.panel).search.height()),
     "mark": (18, lambda window: window.header.findChildren(PictureLabel)[0].height()),
 }
 
@@ -94,7 +98,7 @@ def test_icons_in_a_field_grow(theme: Theme, open_window: WindowContents, qapp: 
     wanted = round(16 * qapp.font().pixelSize() / TEXT)
     folder = FolderField(open_window.window)
     folder.show()
-    for field in (open_window.panel._filters.search, open_window.history.bar.search, folder):
+    for field in (filters(open_window.panel).search, open_window.history.bar.search, folder):
         metric = QStyle.PixelMetric.PM_LineEditIconSize
         assert field.style().pixelMetric(metric, None, field) == wanted
 
@@ -112,7 +116,7 @@ def test_a_row_of_text_fits_into_what_lists_paint(
 ) -> None:
     open_window.panel.on_added([done(1)])
     layout = _layout(open_window)
-    row = open_window.panel._list.visualRect(open_window.panel._model.index(0))
+    row = upload_list(open_window.panel).visualRect(upload_rows(open_window.panel).index(0))
     parts = [layout.thumbnail, layout.name, layout.status, layout.main, layout.end]
     assert all(row.contains(part) for part in parts)
     assert not layout.name.intersects(layout.status)

@@ -36,6 +36,7 @@ from layers_desktop.ui.window_contents import WindowContents
 from tests.support.accessible_name import accessible_name
 from tests.support.file_dialogs import opened_dialog, wait_for_ever
 from tests.support.problems import worded
+from tests.support.uploads_panel import row_delegate
 from tests.support.window_services import RecordingServices
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -888,7 +889,7 @@ def test_settings_of_another_project_change_nothing_here(open_window: WindowCont
 
 
 def test_rows_know_which_project_is_picked(open_window: WindowContents) -> None:
-    rows = open_window.panel._delegate.painter
+    rows = row_delegate(open_window.panel).painter
     assert rows.picked == "prj_1"
     open_window.projects.choose("prj_2")
     assert rows.picked == "prj_2"

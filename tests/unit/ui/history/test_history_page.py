@@ -31,7 +31,6 @@ from tests.support.window_services import RecordingServices
 from tests.unit.transfers.test_journal import draft
 from tests.unit.ui.conftest import Drag
 
-PATIENCE = 30_000
 CONTENT = b"the very bytes" * 1_000
 KEY = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -83,7 +82,7 @@ def window(open_window: WindowContents, history: History, qtbot: QtBot) -> Itera
     open_window.history.use_history(history)
     history.problem.connect(open_window.on_notice)
     open_window.window.activateWindow()
-    qtbot.waitUntil(open_window.window.isActiveWindow, timeout=PATIENCE)  # for its shortcuts
+    qtbot.waitUntil(open_window.window.isActiveWindow)  # for its shortcuts
     yield open_window
     open_window.copying.close()
 
@@ -105,7 +104,7 @@ def names(window: WindowContents) -> Names:
 @pytest.fixture
 def opened(window: WindowContents, names: Names, qtbot: QtBot) -> WindowContents:
     QTest.keyClick(window.window, KEY.Key_H, CONTROL)
-    qtbot.waitUntil(lambda: names() == ["Tölz.png", "founder.jpg", "launch.mp4"], timeout=PATIENCE)
+    qtbot.waitUntil(lambda: names() == ["Tölz.png", "founder.jpg", "launch.mp4"])
     return window
 
 
@@ -118,7 +117,7 @@ def test_ctrl_h_opens_the_history_of_the_picked_project_and_closes_it(
 ) -> None:
     assert opened.pages.currentWidget() is opened.history
     assert opened.history.bar.search.hasFocus()
-    qtbot.waitUntil(lambda: opened.history.foot.words.text() == "3 assets", timeout=PATIENCE)
+    qtbot.waitUntil(lambda: opened.history.foot.words.text() == "3 assets")
     QTest.keyClick(opened.history.bar.search, KEY.Key_H, CONTROL)
     assert opened.pages.currentWidget() is opened.pages.empty
     QTest.keyClick(opened.window, KEY.Key_H, CONTROL)
@@ -131,7 +130,7 @@ def test_typing_finds_and_enter_goes_to_the_rows_where_ctrl_c_copies(
 ) -> None:
     search, table = opened.history.bar.search, opened.history.table
     QTest.keyClicks(search, "tolz png")
-    qtbot.waitUntil(lambda: names() == ["Tölz.png"], timeout=PATIENCE)
+    qtbot.waitUntil(lambda: names() == ["Tölz.png"])
     QTest.keyClick(search, KEY.Key_Return)
     assert table.hasFocus()
     QTest.keyClick(table, KEY.Key_C, CONTROL)
@@ -139,7 +138,7 @@ def test_typing_finds_and_enter_goes_to_the_rows_where_ctrl_c_copies(
     assert opened.toast.words.text() == "Copied med_5"
     QTest.keyClick(table, KEY.Key_Escape)
     assert search.text() == ""
-    qtbot.waitUntil(lambda: len(names()) == 3, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: len(names()) == 3)
 
 
 def test_several_are_chosen_by_the_arrows_past_the_days_and_copied_in_drop_order(
@@ -162,7 +161,7 @@ def test_ctrl_c_in_the_search_copies_the_only_one_found_and_else_says_what_to_do
     QTest.keyClick(opened.history.bar.search, KEY.Key_C, CONTROL)
     assert opened.toast.words.text() == "Select the assets to copy."
     QTest.keyClicks(opened.history.bar.search, "launch")
-    qtbot.waitUntil(lambda: names() == ["launch.mp4"], timeout=PATIENCE)
+    qtbot.waitUntil(lambda: names() == ["launch.mp4"])
     QTest.keyClick(opened.history.bar.search, KEY.Key_C, CONTROL)
     assert copied() == "med_1"
 
@@ -173,9 +172,7 @@ def test_all_projects_are_a_choice_away_and_rows_then_name_theirs(
     scope = opened.history.bar.scope
     scope.setFocus()
     QTest.keyClick(scope, KEY.Key_Down)
-    qtbot.waitUntil(
-        lambda: names() == ["Tölz.png", "beach.png", "founder.jpg", "launch.mp4"], timeout=PATIENCE
-    )
+    qtbot.waitUntil(lambda: names() == ["Tölz.png", "beach.png", "founder.jpg", "launch.mp4"])
     rows = opened.history.rows
     read = [
         rows.data(rows.index(row, 0), Qt.ItemDataRole.AccessibleTextRole) for row in range(rows.rowCount())
@@ -187,11 +184,11 @@ def test_nothing_found_is_a_sentence_and_nothing_to_export(
     opened: WindowContents, names: Names, qtbot: QtBot
 ) -> None:
     QTest.keyClicks(opened.history.bar.search, "zzz")
-    qtbot.waitUntil(lambda: names() == [], timeout=PATIENCE)
+    qtbot.waitUntil(lambda: names() == [])
     assert opened.history.table.sentence == (
         "No asset of Café Ünïcode iOS matches “zzz”. Choose All projects to look further."
     )
-    qtbot.waitUntil(lambda: opened.history.foot.words.text() == "0 assets", timeout=PATIENCE)
+    qtbot.waitUntil(lambda: opened.history.foot.words.text() == "0 assets")
     assert not opened.history.bar.export.isEnabled()
     assert not opened.history.foot.copy.isEnabled()
 
@@ -203,13 +200,13 @@ def test_a_file_given_to_the_search_finds_its_asset_in_whatever_project(
     file = tmp_path / "renamed since.jpg"
     file.write_bytes(CONTENT)
     give(opened.history.bar.search, file, way)
-    qtbot.waitUntil(lambda: names() == ["founder.jpg"], timeout=PATIENCE)
+    qtbot.waitUntil(lambda: names() == ["founder.jpg"])
     assert opened.history.bar.file.text() == "Assets that are renamed since.jpg, byte for byte"
     assert not opened.history.foot.folder.isEnabled()
     QTest.mouseClick(opened.history.foot.copy, Qt.MouseButton.LeftButton)  # the only one needs no selecting
     assert copied() == "med_2"
     QTest.keyClick(opened.history.bar.search, KEY.Key_Escape)
-    qtbot.waitUntil(lambda: len(names()) == 3, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: len(names()) == 3)
     assert opened.history.bar.file.text() == ""
     assert opened.pages.currentWidget() is opened.history
 
@@ -220,7 +217,7 @@ def test_a_file_that_was_never_uploaded_is_said_to_be_so(
     file = tmp_path / "new.jpg"
     file.write_bytes(b"other bytes")
     give(opened.history.bar.search, file, "drop")
-    qtbot.waitUntil(lambda: names() == [], timeout=PATIENCE)
+    qtbot.waitUntil(lambda: names() == [])
     assert opened.history.table.sentence == "new.jpg was not uploaded from here."
 
 
@@ -228,7 +225,7 @@ def test_a_folder_given_to_the_search_is_a_sentence_and_the_rows_stay(
     opened: WindowContents, names: Names, qtbot: QtBot, tmp_path: Path
 ) -> None:
     give(opened.history.bar.search, tmp_path, "drop")
-    qtbot.waitUntil(lambda: "Only a file can be looked for" in opened.banner.words.text(), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: "Only a file can be looked for" in opened.banner.words.text())
     assert opened.history.bar.file.text() == ""
     assert len(names()) == 3
 
@@ -241,7 +238,7 @@ def test_of_several_files_given_to_the_search_the_one_that_is_looked_for_is_name
         file.write_bytes(CONTENT)
     give(opened.history.bar.search, files[0], "paste", files[1])
     assert opened.toast.words.text() == "Only img2.jpg is looked for."
-    qtbot.waitUntil(lambda: names() == ["founder.jpg"], timeout=PATIENCE)
+    qtbot.waitUntil(lambda: names() == ["founder.jpg"])
 
 
 def test_a_picture_pasted_into_the_search_is_taken_by_the_window(
@@ -251,7 +248,7 @@ def test_a_picture_pasted_into_the_search_is_taken_by_the_window(
     picture.fill(0x336699)
     QGuiApplication.clipboard().setImage(picture)
     QTest.keyClick(opened.history.bar.search, KEY.Key_V, CONTROL)
-    qtbot.waitUntil(lambda: "Pasted picture" in PromptReader(opened.intake.prompt).said, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: "Pasted picture" in PromptReader(opened.intake.prompt).said)
 
 
 def test_text_is_pasted_into_the_search_though_a_picture_comes_with_it(opened: WindowContents) -> None:
@@ -291,7 +288,7 @@ def many(journal: Path, opened: WindowContents, qtbot: QtBot) -> WindowContents:
     uploaded(journal, *(upload(f"lot-{n:04}.png", 10 + n) for n in range(MANY)))
     opened.history.bar.search.setText("lot-")
     wanted = f"{MANY} assets"
-    qtbot.waitUntil(lambda: opened.history.foot.words.text() == wanted, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: opened.history.foot.words.text() == wanted)
     assert opened.history.rows.assets < 1_000
     opened.history.table.setFocus()
     return opened
@@ -307,14 +304,14 @@ def test_ctrl_a_and_ctrl_c_copy_everything_found_in_drop_order(many: WindowConte
     assert many.history.foot.words.text() == "All 1200 selected"
     assert many.history.foot.copy.text() == "Copy IDs"
     QTest.keyClick(table, KEY.Key_C, CONTROL)
-    qtbot.waitUntil(lambda: copied() == everything(), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: copied() == everything())
     assert many.toast.words.text() == "Copied 1200 IDs"
 
 
 def test_everything_found_is_copied_in_another_format(many: WindowContents, qtbot: QtBot) -> None:
     QTest.keyClick(many.history.table, KEY.Key_A, CONTROL)
     entry(many.history.foot.formats, "JSON").trigger()
-    qtbot.waitUntil(lambda: copied().startswith("["), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: copied().startswith("["))
     assert [one["assetId"] for one in json.loads(copied())] == everything().split("\n")
 
 
@@ -325,7 +322,7 @@ def test_what_is_loaded_while_everything_is_selected_is_selected_too(
     QTest.keyClick(table, KEY.Key_A, CONTROL)
     before = history.rows.assets
     table.verticalScrollBar().setValue(table.verticalScrollBar().maximum())
-    qtbot.waitUntil(lambda: history.rows.assets > before, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: history.rows.assets > before)
     assert table.count_selected() == history.rows.assets
     assert history.foot.words.text() == "All 1200 selected"
 
@@ -337,7 +334,7 @@ def test_who_chooses_rows_after_all_has_chosen_those_alone(many: WindowContents,
     QTest.keyClick(table, KEY.Key_Down)
     assert many.history.foot.words.text() == "1 selected · 1200 assets"
     QTest.keyClick(table, KEY.Key_C, CONTROL)
-    qtbot.waitUntil(lambda: "\n" not in copied() and copied().startswith("med_"), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: "\n" not in copied() and copied().startswith("med_"))
 
 
 def test_what_is_selected_is_exported_whole_when_that_is_everything(
@@ -348,7 +345,7 @@ def test_what_is_selected_is_exported_whole_when_that_is_everything(
     dialog = opened_dialog(many.history, qtbot)
     path = tmp_path / "all.csv"
     save_as(dialog, path)
-    qtbot.waitUntil(lambda: many.toast.words.text() == f"1200 assets written to {path}", timeout=PATIENCE)
+    qtbot.waitUntil(lambda: many.toast.words.text() == f"1200 assets written to {path}")
     with path.open(encoding="utf-8", newline="") as file:
         assert len(list(csv.DictReader(file))) == MANY
 
@@ -360,7 +357,7 @@ def test_what_is_selected_is_exported_whole_when_that_is_everything(
 def uploads(window: WindowContents, done: Callable[..., Snapshot], qtbot: QtBot) -> WindowContents:
     """Return the window with a row in its list, which is in sight."""
     window.on_added([done(9, name="row.png")])
-    qtbot.waitUntil(window.panel.search_field.isVisible, timeout=PATIENCE)
+    qtbot.waitUntil(window.panel.search_field.isVisible)
     return window
 
 
@@ -372,7 +369,7 @@ def test_a_file_given_to_the_uploads_search_is_looked_up_in_the_history_and_not_
     with qtbot.assertNotEmitted(services.queue.posted):
         give(uploads.panel.search_field, file, "drop", tmp_path / "other.jpg")
         assert uploads.toast.words.text() == "Only renamed since.jpg is looked for."
-        qtbot.waitUntil(lambda: names() == ["founder.jpg"], timeout=PATIENCE)
+        qtbot.waitUntil(lambda: names() == ["founder.jpg"])
     assert uploads.pages.currentWidget() is uploads.history
     assert uploads.history.bar.file.text() == "Assets that are renamed since.jpg, byte for byte"
     search = uploads.history.bar.search
@@ -446,7 +443,7 @@ def test_what_is_selected_is_shown_in_its_folder(opened: WindowContents, qtbot: 
     opened.history.foot.folder.setFocus()
     QTest.keyClick(opened.history.foot.folder, KEY.Key_Space)
     gone = "Tölz.png is not where it was: it was moved, renamed or deleted."
-    qtbot.waitUntil(lambda: opened.toast.words.text() == gone, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: opened.toast.words.text() == gone)
 
 
 def test_what_was_found_is_exported_through_a_dialog_that_does_not_block(
@@ -456,7 +453,7 @@ def test_what_was_found_is_exported_through_a_dialog_that_does_not_block(
     dialog = opened_dialog(opened.history, qtbot)
     path = tmp_path / "out.csv"
     save_as(dialog, path)
-    qtbot.waitUntil(lambda: opened.toast.words.text() == f"3 assets written to {path}", timeout=PATIENCE)
+    qtbot.waitUntil(lambda: opened.toast.words.text() == f"3 assets written to {path}")
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert [row["assetId"] for row in rows] == ["med_5", "med_2", "med_1"]
@@ -471,7 +468,7 @@ def test_ctrl_s_exports_the_last_batch_of_the_uploads_as_json_if_it_is_named_so(
     dialog = opened_dialog(window.history, qtbot)
     path = tmp_path / "batch.json"
     save_as(dialog, path)
-    qtbot.waitUntil(lambda: window.toast.words.text() == f"2 assets written to {path}", timeout=PATIENCE)
+    qtbot.waitUntil(lambda: window.toast.words.text() == f"2 assets written to {path}")
     assert [row["assetId"][-1] for row in json.loads(path.read_bytes())] == ["2", "3"]
 
 
@@ -482,13 +479,13 @@ def test_ctrl_s_on_the_history_exports_what_is_selected_and_else_what_was_found(
         if selected:
             QTest.keyClick(opened.history.bar.search, KEY.Key_Down)
         opened.window.activateWindow()  # again, after the dialog
-        qtbot.waitUntil(opened.window.isActiveWindow, timeout=PATIENCE)
+        qtbot.waitUntil(opened.window.isActiveWindow)
         QTest.keyClick(opened.window.focusWidget(), KEY.Key_S, CONTROL)
         dialog = opened_dialog(opened.history, qtbot)
         path = tmp_path / f"{words}.csv"
         save_as(dialog, path)
         said = f"{words} written to {path}"
-        qtbot.waitUntil(lambda said=said: opened.toast.words.text() == said, timeout=PATIENCE)  # type: ignore[misc]  # a default keeps the text
+        qtbot.waitUntil(lambda said=said: opened.toast.words.text() == said)  # type: ignore[misc]  # a default keeps the text
 
 
 def test_without_anything_done_there_is_nothing_to_export(window: WindowContents) -> None:
@@ -519,9 +516,7 @@ def test_a_new_asset_comes_in_on_top_without_moving_what_is_selected(
     QTest.keyClick(opened.history.bar.search, KEY.Key_Down)
     uploaded(journal, upload("fresh.png", 6))
     history.grown.emit()
-    qtbot.waitUntil(
-        lambda: names() == ["fresh.png", "Tölz.png", "founder.jpg", "launch.mp4"], timeout=PATIENCE
-    )
+    qtbot.waitUntil(lambda: names() == ["fresh.png", "Tölz.png", "founder.jpg", "launch.mp4"])
     assert [asset.name for asset in opened.history.table.selected()] == ["Tölz.png"]
     assert opened.history.foot.words.text() == "1 selected · 4 assets"
 
@@ -532,7 +527,7 @@ def test_another_organization_has_a_history_of_its_own(
     opened.history.bar.scope.setCurrentIndex(1)
     opened.show_session(replace(signed_in, organization_id="org_2"))
     assert "Tölz.png" not in names()
-    qtbot.waitUntil(lambda: names() == ["other.png"], timeout=PATIENCE)
+    qtbot.waitUntil(lambda: names() == ["other.png"])
 
 
 def test_who_uploads_something_is_taken_back_to_the_uploads(
@@ -540,7 +535,7 @@ def test_who_uploads_something_is_taken_back_to_the_uploads(
 ) -> None:
     drag = drag_of(opened, "/nowhere/a.png")
     drag.enter()
-    with qtbot.waitSignal(services.queue.posted, timeout=PATIENCE):
+    with qtbot.waitSignal(services.queue.posted):
         drag.drop()
     assert opened.pages.currentWidget() is opened.pages.empty
 

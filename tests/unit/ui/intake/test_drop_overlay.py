@@ -25,7 +25,6 @@ from tests.support.window_services import RecordingServices
 from tests.unit.ui.conftest import Fetch
 
 DragOf = Callable[..., Any]
-PATIENCE = 20_000
 
 
 @pytest.mark.parametrize(
@@ -192,7 +191,7 @@ def test_a_picture_on_a_side_target_keeps_its_kind(
     assert kind is MediaKind.REFERENCE_IMAGE
     drag.drop(rect.center())
     prompt = PromptReader(open_window.intake.prompt)
-    qtbot.waitUntil(lambda: prompt.shown, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: prompt.shown)
     assert prompt.chosen == ["Reference"]
 
 
@@ -222,8 +221,8 @@ def test_a_picture_that_is_no_file_goes_the_way_of_paste(
     prompt = PromptReader(open_window.intake.prompt)
     with qtbot.assertNotEmitted(services.queue.posted):
         drag.drop()
-        qtbot.waitUntil(lambda: prompt.shown, timeout=PATIENCE)
-    qtbot.waitUntil(lambda: "PNG, 4 × 3" in prompt.said, timeout=PATIENCE)
+        qtbot.waitUntil(lambda: prompt.shown)
+    qtbot.waitUntil(lambda: "PNG, 4 × 3" in prompt.said)
 
 
 def test_of_a_picture_with_an_address_the_original_is_offered(
@@ -234,7 +233,7 @@ def test_of_a_picture_with_an_address_the_original_is_offered(
     assert open_window.intake.overlay.words[0] == "1 image → Café Ünïcode iOS"
     assert drag.drop()
     prompt = PromptReader(open_window.intake.prompt)
-    qtbot.waitUntil(lambda: prompt.shown, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: prompt.shown)
     assert "the original is at example.com" in prompt.said
     assert prompt.name.text() == "b.png"
     assert prompt.has("Fetch and upload")
@@ -251,7 +250,7 @@ def test_a_table_that_brings_a_picture_along_is_named_and_discarded_by_default(
     )
     assert drag.drop()
     prompt = PromptReader(open_window.intake.prompt)
-    qtbot.waitUntil(lambda: prompt.shown, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: prompt.shown)
     assert "Cells from a spreadsheet" in prompt.said
     assert prompt.focused == "Discard"
 

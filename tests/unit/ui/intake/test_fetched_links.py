@@ -21,7 +21,6 @@ from layers_desktop.media.urls import WebLink
 from layers_desktop.ui.intake.fetched_links import FetchedLinks, Fetching, Open, Wanted, keep_link
 from tests.unit.ui.conftest import Fetch
 
-PATIENCE = 20_000
 JPEG = resource("samples", "founder-shot.jpg").read_bytes()
 SHOT = WebLink("https://example.com/shot.jpg", "example.com", "shot.jpg", MediaKind.IMAGE)
 
@@ -154,7 +153,7 @@ def test_each_link_of_a_prompt_is_told_of(
     links.kept.connect(lambda path, wanted: kept.append((path, wanted)))
     both = (Wanted(SHOT, 7), Wanted(link("team.jpg"), 7))
     links.fetch(both)
-    qtbot.waitUntil(lambda: len(kept) == 2, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: len(kept) == 2)
     folder = tmp_path / "links"
     assert kept == [
         (os.fsencode(folder / "shot.jpg"), both[0]),
@@ -169,7 +168,7 @@ def test_why_a_link_is_not_fetched_is_told_by_its_name(
     links: FetchedLinks, fetch: Fetch, qtbot: QtBot
 ) -> None:
     fetch.reason = "It is gone."
-    with qtbot.waitSignal(links.refused, timeout=PATIENCE) as told:
+    with qtbot.waitSignal(links.refused) as told:
         links.fetch((Wanted(SHOT, 7),))
     assert told.args is not None
     refusal, wanted = told.args
@@ -186,10 +185,10 @@ def test_what_is_stopped_is_told_of_no_more_and_the_rest_goes_on(
     links.refused.connect(lambda _, wanted: told.append(wanted))
     links.fetch((Wanted(SHOT, 7), Wanted(link("next.jpg"), 7)))
     links.fetch((Wanted(link("other.jpg"), 8),))
-    qtbot.waitUntil(lambda: bool(fetch.asked), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: bool(fetch.asked))
     links.stop(7)
     fetch.release()
-    qtbot.waitUntil(lambda: bool(told), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: bool(told))
     assert told == [Wanted(link("other.jpg"), 8)]
     assert fetch.asked == [SHOT.url, "https://example.com/other.jpg"]
 
@@ -201,5 +200,5 @@ def test_the_same_prompt_may_fetch_again_after_it_was_stopped(
     links.fetch((Wanted(SHOT, 7),))
     links.stop(7)
     fetch.release()
-    with qtbot.waitSignal(links.kept, timeout=PATIENCE):
+    with qtbot.waitSignal(links.kept):
         links.fetch((Wanted(SHOT, 7),))

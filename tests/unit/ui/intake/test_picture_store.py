@@ -27,7 +27,6 @@ from layers_desktop.ui.intake.picture_store import KeptPicture, PictureStore, re
 from layers_desktop.ui.intake.transfer_submitter import Destination
 from layers_desktop.ui.thumbnails.picture_decoder import PictureDecoder
 
-PATIENCE = 20_000
 NOON = datetime(2026, 5, 3, 12, 0, 5, tzinfo=UTC)
 JPEG = resource("samples", "founder-shot.jpg").read_bytes()
 HERO = b"https://b.example/img/hero.jpg?sig=1"
@@ -260,7 +259,7 @@ def store(tmp_path: Path, qtbot: QtBot, picture_decoder: PictureDecoder) -> Iter
 def kept(
     store: PictureStore, qtbot: QtBot, content: OfferedPicture | Document, destination: Destination
 ) -> KeptPicture:
-    with qtbot.waitSignal(store.kept, timeout=PATIENCE) as told:
+    with qtbot.waitSignal(store.kept) as told:
         store.keep(content, destination)
     assert told.args is not None
     found = told.args[0]
@@ -297,7 +296,7 @@ def test_the_picture_of_a_table_is_told_apart(store: PictureStore, qtbot: QtBot)
 
 def test_a_file_that_was_not_saved_may_be_fetched(store: PictureStore, qtbot: QtBot, saved_in: Path) -> None:
     (saved_in / "original").write_bytes(JPEG[:20_000])
-    with qtbot.waitSignal(store.link_left, timeout=PATIENCE) as told:
+    with qtbot.waitSignal(store.link_left) as told:
         store.keep(saved(saved_in), Destination(MediaKind.LOGO))
     assert told.args is not None
     link, destination = told.args
@@ -305,7 +304,7 @@ def test_a_file_that_was_not_saved_may_be_fetched(store: PictureStore, qtbot: Qt
 
 
 def test_what_cannot_be_had_otherwise_is_refused_by_its_name(store: PictureStore, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(store.refused, timeout=PATIENCE) as told:
+    with qtbot.waitSignal(store.refused) as told:
         store.keep(
             OfferedPicture("brief.pdf", b"mailbox:///Inbox?filename=brief.pdf", carried=b"%PDF-1.7"),
             Destination(),
@@ -321,7 +320,7 @@ def test_a_folder_that_cannot_be_written_to_is_a_problem(
 ) -> None:
     (tmp_path / "file").touch()
     store = PictureStore(tmp_path / "file", picture_decoder)
-    with qtbot.waitSignal(store.problem, timeout=PATIENCE) as told:
+    with qtbot.waitSignal(store.problem) as told:
         store.keep(OfferedPicture(bitmap=picture()), Destination())
     assert told.args is not None
     assert told.args[0].code == "picture.not_saved"
@@ -331,7 +330,7 @@ def test_a_folder_that_cannot_be_written_to_is_a_problem(
 def test_a_folder_for_a_direct_save_is_fresh_and_gone_when_it_was_not_used(
     store: PictureStore, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    with qtbot.waitSignal(store.direct_save_prepared, timeout=PATIENCE) as told:
+    with qtbot.waitSignal(store.direct_save_prepared) as told:
         store.prepare_direct_save()
     assert told.args is not None
     folder = Path(os.fsdecode(told.args[0]))

@@ -44,7 +44,6 @@ from layers_desktop.ui.intake.prompt_values import (
 from tests.support.accessible_name import accessible_name
 from tests.support.prompt_reader import PromptReader
 
-PATIENCE = 20_000
 FOUND = ScanResult(
     name="Holiday 2026",
     folder=True,
@@ -74,7 +73,7 @@ LINKS = replace(FOLDER, id=4, subject=LinksSubject(links=(LINK,)))
 NOW = FetchProgress(name="hero.jpg", host="example.com", received=50, total=100)
 
 
-class Desk(PromptReader):
+class IntakeDriver(PromptReader):
     """A window with the prompt above a list and a field of text, and what the prompt told."""
 
     def __init__(self, window: QWidget) -> None:
@@ -93,11 +92,11 @@ class Desk(PromptReader):
 
 
 @pytest.fixture
-def desk(frame: QWidget, qtbot: QtBot) -> Desk:
+def driver(frame: QWidget, qtbot: QtBot) -> IntakeDriver:
     frame.resize(880, 640)
-    made = Desk(frame)
+    made = IntakeDriver(frame)
     frame.activateWindow()
-    qtbot.waitUntil(frame.isActiveWindow, timeout=PATIENCE)
+    qtbot.waitUntil(frame.isActiveWindow)
     made.list.setFocus()
     return made
 
@@ -113,345 +112,345 @@ def announced(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 # Enter, Escape, and where the keyboard is
 
 
-def test_a_folder_is_asked_about_with_the_keyboard_on_upload_and_enter_sends(desk: Desk) -> None:
-    desk.prompt.ask(FOLDER)
-    assert desk.focused == "Upload 312 files"
-    desk.press(Qt.Key.Key_Return)
-    assert desk.accepted == [(1, PromptAnswer(image_kind=MediaKind.IMAGE))]
-    assert not desk.prompt.isVisible()
+def test_a_folder_is_asked_about_with_the_keyboard_on_upload_and_enter_sends(driver: IntakeDriver) -> None:
+    driver.prompt.ask(FOLDER)
+    assert driver.focused == "Upload 312 files"
+    driver.press(Qt.Key.Key_Return)
+    assert driver.accepted == [(1, PromptAnswer(image_kind=MediaKind.IMAGE))]
+    assert not driver.prompt.isVisible()
 
 
-def test_escape_leaves_and_the_keyboard_goes_back(desk: Desk, qtbot: QtBot) -> None:
-    desk.prompt.ask(FOLDER)
-    with qtbot.waitSignal(desk.prompt.closed):
-        desk.press(Qt.Key.Key_Escape)
-    assert desk.declined == [1]
-    assert not desk.accepted
-    assert not desk.prompt.isVisible()
+def test_escape_leaves_and_the_keyboard_goes_back(driver: IntakeDriver, qtbot: QtBot) -> None:
+    driver.prompt.ask(FOLDER)
+    with qtbot.waitSignal(driver.prompt.closed):
+        driver.press(Qt.Key.Key_Escape)
+    assert driver.declined == [1]
+    assert not driver.accepted
+    assert not driver.prompt.isVisible()
 
 
-def test_enter_on_cancel_cancels(desk: Desk) -> None:
-    desk.prompt.ask(FOLDER)
-    desk.find(QPushButton, "Cancel").setFocus()
-    desk.press(Qt.Key.Key_Enter)
-    assert (desk.declined, desk.accepted) == ([1], [])
+def test_enter_on_cancel_cancels(driver: IntakeDriver) -> None:
+    driver.prompt.ask(FOLDER)
+    driver.find(QPushButton, "Cancel").setFocus()
+    driver.press(Qt.Key.Key_Enter)
+    assert (driver.declined, driver.accepted) == ([1], [])
 
 
-def test_whoever_types_elsewhere_keeps_the_keyboard(desk: Desk, qtbot: QtBot) -> None:
-    desk.search.setFocus()
-    desk.prompt.ask(FOLDER)
-    assert desk.focus is desk.search
-    with qtbot.assertNotEmitted(desk.prompt.closed):
-        desk.prompt.dismiss(1)
-    assert desk.focus is desk.search
+def test_whoever_types_elsewhere_keeps_the_keyboard(driver: IntakeDriver, qtbot: QtBot) -> None:
+    driver.search.setFocus()
+    driver.prompt.ask(FOLDER)
+    assert driver.focus is driver.search
+    with qtbot.assertNotEmitted(driver.prompt.closed):
+        driver.prompt.dismiss(1)
+    assert driver.focus is driver.search
 
 
 def test_a_window_behind_others_has_the_keyboard_in_the_prompt_once_it_comes_forward(
-    desk: Desk, qtbot: QtBot
+    driver: IntakeDriver, qtbot: QtBot
 ) -> None:
-    desk.search.setFocus()
+    driver.search.setFocus()
     other = QWidget()
     qtbot.addWidget(other)
     other.show()
     other.activateWindow()
-    qtbot.waitUntil(other.isActiveWindow, timeout=PATIENCE)
-    desk.prompt.ask(FOLDER)
-    desk.window.activateWindow()
-    qtbot.waitUntil(desk.window.isActiveWindow, timeout=PATIENCE)
-    assert desk.focused == "Upload 312 files"
+    qtbot.waitUntil(other.isActiveWindow)
+    driver.prompt.ask(FOLDER)
+    driver.window.activateWindow()
+    qtbot.waitUntil(driver.window.isActiveWindow)
+    assert driver.focused == "Upload 312 files"
 
 
-def test_nothing_is_answered_because_time_has_passed(desk: Desk) -> None:
+def test_nothing_is_answered_because_time_has_passed(driver: IntakeDriver) -> None:
     for request in (FOLDER, PICTURE, CELLS, LINKS):
-        desk.prompt.ask(request)
-    assert not [timer for timer in desk.prompt.findChildren(QTimer) if timer.isActive()]
+        driver.prompt.ask(request)
+    assert not [timer for timer in driver.prompt.findChildren(QTimer) if timer.isActive()]
 
 
-def test_the_tab_key_goes_through_it_as_it_is_on_the_screen(desk: Desk) -> None:
-    desk.prompt.ask(replace(COPY, project=""))
+def test_the_tab_key_goes_through_it_as_it_is_on_the_screen(driver: IntakeDriver) -> None:
+    driver.prompt.ask(replace(COPY, project=""))
     seen = []
-    while desk.focus is not desk.search:
-        seen.append(desk.focused)
-        desk.press(Qt.Key.Key_Tab)
+    while driver.focus is not driver.search:
+        seen.append(driver.focused)
+        driver.press(Qt.Key.Key_Tab)
     assert seen == ["Name of the picture", "Image", "Choose project", "Discard", "Fetch and upload"]
-    desk.name.setFocus()
-    QTest.keyClick(desk.focus, Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
-    assert desk.focused == "Upload this copy"
+    driver.name.setFocus()
+    QTest.keyClick(driver.focus, Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
+    assert driver.focused == "Upload this copy"
 
 
 # One after another
 
 
-def test_one_is_shown_at_a_time_in_order_and_says_how_many_wait(desk: Desk) -> None:
-    desk.prompt.ask(FOLDER)
-    desk.prompt.ask(PICTURE)
-    desk.prompt.ask(LINKS)
-    assert "Holiday 2026" in desk.said
-    assert "2 more after this" in desk.said
-    desk.press(Qt.Key.Key_Return)
-    assert desk.focused == "Name of the picture"
-    assert "1 more after this" in desk.said
-    desk.press(Qt.Key.Key_Escape)
-    assert desk.focused == "Fetch and upload"
-    assert "after this" not in desk.said
-    desk.press(Qt.Key.Key_Return)
-    assert [number for number, _ in desk.accepted] == [1, 4]
-    assert desk.declined == [2]
+def test_one_is_shown_at_a_time_in_order_and_says_how_many_wait(driver: IntakeDriver) -> None:
+    driver.prompt.ask(FOLDER)
+    driver.prompt.ask(PICTURE)
+    driver.prompt.ask(LINKS)
+    assert "Holiday 2026" in driver.said
+    assert "2 more after this" in driver.said
+    driver.press(Qt.Key.Key_Return)
+    assert driver.focused == "Name of the picture"
+    assert "1 more after this" in driver.said
+    driver.press(Qt.Key.Key_Escape)
+    assert driver.focused == "Fetch and upload"
+    assert "after this" not in driver.said
+    driver.press(Qt.Key.Key_Return)
+    assert [number for number, _ in driver.accepted] == [1, 4]
+    assert driver.declined == [2]
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Escape])
-def test_a_key_that_is_held_down_answers_one_question(desk: Desk, key: Qt.Key) -> None:
-    desk.prompt.ask(FOLDER)
-    desk.prompt.ask(replace(FOLDER, id=9))
-    desk.press(key)
+def test_a_key_that_is_held_down_answers_one_question(driver: IntakeDriver, key: Qt.Key) -> None:
+    driver.prompt.ask(FOLDER)
+    driver.prompt.ask(replace(FOLDER, id=9))
+    driver.press(key)
     held = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, "", autorep=True)
-    QApplication.sendEvent(desk.focus, held)
-    assert len(desk.accepted) + len(desk.declined) == 1
-    assert desk.prompt.isVisible()
+    QApplication.sendEvent(driver.focus, held)
+    assert len(driver.accepted) + len(driver.declined) == 1
+    assert driver.prompt.isVisible()
 
 
-def test_a_double_click_answers_one_question(desk: Desk) -> None:
-    desk.prompt.ask(FOLDER)
-    desk.prompt.ask(replace(FOLDER, id=9))
-    upload = desk.find(QPushButton, "Upload 312 files")
+def test_a_double_click_answers_one_question(driver: IntakeDriver) -> None:
+    driver.prompt.ask(FOLDER)
+    driver.prompt.ask(replace(FOLDER, id=9))
+    upload = driver.find(QPushButton, "Upload 312 files")
     QTest.mouseClick(upload, Qt.MouseButton.LeftButton)
     QTest.mouseDClick(upload, Qt.MouseButton.LeftButton)  # the second press, as Qt tells it
     QTest.mouseRelease(upload, Qt.MouseButton.LeftButton)
-    assert [number for number, _ in desk.accepted] == [1]
+    assert [number for number, _ in driver.accepted] == [1]
 
 
-def test_what_is_withdrawn_is_asked_no_more(desk: Desk, qtbot: QtBot) -> None:
-    desk.prompt.ask(FOLDER)
-    desk.prompt.ask(PICTURE)
-    desk.prompt.dismiss(1)
-    assert desk.focused == "Name of the picture"
-    with qtbot.waitSignal(desk.prompt.closed):
-        desk.prompt.dismiss(2)
-    assert not desk.prompt.isVisible()
-    assert not desk.declined
-    desk.prompt.update_request(FOLDER)
-    desk.prompt.dismiss(1)
-    assert not desk.prompt.isVisible()
+def test_what_is_withdrawn_is_asked_no_more(driver: IntakeDriver, qtbot: QtBot) -> None:
+    driver.prompt.ask(FOLDER)
+    driver.prompt.ask(PICTURE)
+    driver.prompt.dismiss(1)
+    assert driver.focused == "Name of the picture"
+    with qtbot.waitSignal(driver.prompt.closed):
+        driver.prompt.dismiss(2)
+    assert not driver.prompt.isVisible()
+    assert not driver.declined
+    driver.prompt.update_request(FOLDER)
+    driver.prompt.dismiss(1)
+    assert not driver.prompt.isVisible()
 
 
-def test_while_the_window_is_at_something_else_it_waits(desk: Desk) -> None:
+def test_while_the_window_is_at_something_else_it_waits(driver: IntakeDriver) -> None:
     asking: list[bool] = []
-    desk.prompt.asking.connect(asking.append)
-    desk.prompt.set_allowed(allowed=False)
-    desk.prompt.ask(PICTURE)
-    assert not desk.shown
-    desk.prompt.set_allowed(allowed=True)
-    QTest.keyClicks(desk.focus, "Team")
-    desk.prompt.set_allowed(allowed=False)
-    assert not desk.shown
-    assert desk.focus is desk.list
-    desk.prompt.set_allowed(allowed=True)
-    assert desk.name.text() == "Team.jpg"
+    driver.prompt.asking.connect(asking.append)
+    driver.prompt.set_allowed(allowed=False)
+    driver.prompt.ask(PICTURE)
+    assert not driver.shown
+    driver.prompt.set_allowed(allowed=True)
+    QTest.keyClicks(driver.focus, "Team")
+    driver.prompt.set_allowed(allowed=False)
+    assert not driver.shown
+    assert driver.focus is driver.list
+    driver.prompt.set_allowed(allowed=True)
+    assert driver.name.text() == "Team.jpg"
     assert asking == [True, False, True]
-    assert (desk.accepted, desk.declined) == ([], [])
+    assert (driver.accepted, driver.declined) == ([], [])
 
 
-def test_it_says_when_it_begins_and_ends_to_ask(desk: Desk) -> None:
+def test_it_says_when_it_begins_and_ends_to_ask(driver: IntakeDriver) -> None:
     asking: list[bool] = []
-    desk.prompt.asking.connect(asking.append)
-    desk.prompt.ask(FOLDER)
-    desk.prompt.ask(PICTURE)
-    desk.press(Qt.Key.Key_Return)
-    desk.press(Qt.Key.Key_Return)
+    driver.prompt.asking.connect(asking.append)
+    driver.prompt.ask(FOLDER)
+    driver.prompt.ask(PICTURE)
+    driver.press(Qt.Key.Key_Return)
+    driver.press(Qt.Key.Key_Return)
     assert asking == [True, False]
 
 
 # Folders
 
 
-def test_while_files_are_counted_enter_does_nothing_and_then_it_is_on_upload(desk: Desk) -> None:
-    desk.prompt.ask(LOOKING)
-    assert "Counting files … 500" in desk.said
-    desk.press(Qt.Key.Key_Return)
-    assert not desk.accepted
-    assert not desk.declined
-    desk.prompt.update_request(FOLDER)
-    assert desk.focused == "Upload 312 files"
+def test_while_files_are_counted_enter_does_nothing_and_then_it_is_on_upload(driver: IntakeDriver) -> None:
+    driver.prompt.ask(LOOKING)
+    assert "Counting files … 500" in driver.said
+    driver.press(Qt.Key.Key_Return)
+    assert not driver.accepted
+    assert not driver.declined
+    driver.prompt.update_request(FOLDER)
+    assert driver.focused == "Upload 312 files"
 
 
-def test_counting_can_be_cancelled(desk: Desk) -> None:
-    desk.prompt.ask(LOOKING)
-    desk.find(QPushButton, "Cancel").click()
-    desk.prompt.ask(LOOKING)
-    desk.press(Qt.Key.Key_Escape)
-    assert desk.declined == [1, 1]
+def test_counting_can_be_cancelled(driver: IntakeDriver) -> None:
+    driver.prompt.ask(LOOKING)
+    driver.find(QPushButton, "Cancel").click()
+    driver.prompt.ask(LOOKING)
+    driver.press(Qt.Key.Key_Escape)
+    assert driver.declined == [1, 1]
 
 
-def test_whoever_went_to_cancel_while_files_were_counted_stays_there(desk: Desk) -> None:
-    desk.prompt.ask(LOOKING)
-    desk.press(Qt.Key.Key_Tab)
-    assert desk.focused == "Cancel"
-    desk.prompt.update_request(FOLDER)
-    assert desk.focused == "Cancel"
+def test_whoever_went_to_cancel_while_files_were_counted_stays_there(driver: IntakeDriver) -> None:
+    driver.prompt.ask(LOOKING)
+    driver.press(Qt.Key.Key_Tab)
+    assert driver.focused == "Cancel"
+    driver.prompt.update_request(FOLDER)
+    assert driver.focused == "Cancel"
 
 
-def test_a_folder_says_how_much_how_long_and_where(desk: Desk) -> None:
-    desk.prompt.ask(FOLDER)
-    assert "312 files, 1.2 GB · about 11 min at 60 a minute" in desk.said
-    assert "290 images · 22 videos" in desk.said
-    assert "12 documents" in desk.said
-    assert "To Café" in desk.said
+def test_a_folder_says_how_much_how_long_and_where(driver: IntakeDriver) -> None:
+    driver.prompt.ask(FOLDER)
+    assert "312 files, 1.2 GB · about 11 min at 60 a minute" in driver.said
+    assert "290 images · 22 videos" in driver.said
+    assert "12 documents" in driver.said
+    assert "To Café" in driver.said
 
 
-def test_the_reasons_unfold(desk: Desk) -> None:
-    desk.prompt.ask(FOLDER)
-    assert "a.pdf" not in desk.said
-    desk.find(QPushButton, "Show").setFocus()
-    desk.press(Qt.Key.Key_Return)
-    assert "12 × PDF: a.pdf, b.pdf, c.pdf …" in desk.said
-    assert not desk.accepted
-    assert desk.focused == "Hide"
-    desk.press(Qt.Key.Key_Space)
-    assert "a.pdf" not in desk.said
+def test_the_reasons_unfold(driver: IntakeDriver) -> None:
+    driver.prompt.ask(FOLDER)
+    assert "a.pdf" not in driver.said
+    driver.find(QPushButton, "Show").setFocus()
+    driver.press(Qt.Key.Key_Return)
+    assert "12 × PDF: a.pdf, b.pdf, c.pdf …" in driver.said
+    assert not driver.accepted
+    assert driver.focused == "Hide"
+    driver.press(Qt.Key.Key_Space)
+    assert "a.pdf" not in driver.said
 
 
 @pytest.mark.parametrize(
     "found",
     [replace(FOUND, too_many=True), replace(FOUND, files=(), images=0, videos=0), ScanResult(name="void")],
 )
-def test_what_cannot_be_sent_can_only_be_closed(desk: Desk, found: ScanResult) -> None:
-    desk.prompt.ask(replace(FOLDER, subject=FilesSubject(found=found)))
-    shown = [one.text() for one in desk.prompt.findChildren(QPushButton) if one.isVisible()]
+def test_what_cannot_be_sent_can_only_be_closed(driver: IntakeDriver, found: ScanResult) -> None:
+    driver.prompt.ask(replace(FOLDER, subject=FilesSubject(found=found)))
+    shown = [one.text() for one in driver.prompt.findChildren(QPushButton) if one.isVisible()]
     assert [text for text in shown if text != "Show"] == ["Close"]
-    assert not desk.chosen
-    desk.press(Qt.Key.Key_Return)
-    assert (desk.accepted, desk.declined) == ([], [1])
+    assert not driver.chosen
+    driver.press(Qt.Key.Key_Return)
+    assert (driver.accepted, driver.declined) == ([], [1])
 
 
-def test_without_a_project_it_says_that_it_waits_for_one(desk: Desk, qtbot: QtBot) -> None:
-    desk.prompt.ask(replace(FOLDER, project="", image_kind=None))
-    assert "Waits until you choose a project" in desk.said
-    assert desk.chosen == []
-    with qtbot.waitSignal(desk.prompt.project_wanted):
-        desk.find_button("Choose project").click()
-    desk.prompt.update_request(FOLDER)
-    assert not desk.has("Choose project")
-    assert "To Café" in desk.said
-    assert desk.chosen == ["Image"]
+def test_without_a_project_it_says_that_it_waits_for_one(driver: IntakeDriver, qtbot: QtBot) -> None:
+    driver.prompt.ask(replace(FOLDER, project="", image_kind=None))
+    assert "Waits until you choose a project" in driver.said
+    assert driver.chosen == []
+    with qtbot.waitSignal(driver.prompt.project_wanted):
+        driver.find_button("Choose project").click()
+    driver.prompt.update_request(FOLDER)
+    assert not driver.has("Choose project")
+    assert "To Café" in driver.said
+    assert driver.chosen == ["Image"]
 
 
-def test_without_a_project_or_a_choice_the_project_has_the_last_word(desk: Desk) -> None:
-    desk.prompt.ask(replace(FOLDER, project="", image_kind=None))
-    desk.press(Qt.Key.Key_Return)
-    assert desk.accepted == [(1, PromptAnswer(image_kind=None))]
+def test_without_a_project_or_a_choice_the_project_has_the_last_word(driver: IntakeDriver) -> None:
+    driver.prompt.ask(replace(FOLDER, project="", image_kind=None))
+    driver.press(Qt.Key.Key_Return)
+    assert driver.accepted == [(1, PromptAnswer(image_kind=None))]
 
 
 # The kind
 
 
-def test_the_kind_is_chosen_by_the_keyboard_among_radio_buttons(desk: Desk) -> None:
-    desk.prompt.ask(FOLDER)
-    image = desk.find(QRadioButton, "Image")
+def test_the_kind_is_chosen_by_the_keyboard_among_radio_buttons(driver: IntakeDriver) -> None:
+    driver.prompt.ask(FOLDER)
+    image = driver.find(QRadioButton, "Image")
     image.setFocus()
-    desk.press(Qt.Key.Key_Right)
-    assert desk.chosen == ["Logo"]
-    desk.press(Qt.Key.Key_Right)
-    assert desk.chosen == ["Reference"]
-    assert desk.focused == "Reference"
-    desk.press(Qt.Key.Key_Return)
-    assert desk.accepted == [(1, PromptAnswer(image_kind=MediaKind.REFERENCE_IMAGE))]
+    driver.press(Qt.Key.Key_Right)
+    assert driver.chosen == ["Logo"]
+    driver.press(Qt.Key.Key_Right)
+    assert driver.chosen == ["Reference"]
+    assert driver.focused == "Reference"
+    driver.press(Qt.Key.Key_Return)
+    assert driver.accepted == [(1, PromptAnswer(image_kind=MediaKind.REFERENCE_IMAGE))]
     role = QAccessible.queryAccessibleInterface(image).role()
     assert role == QAccessible.Role.RadioButton
 
 
-def test_the_kind_is_chosen_by_a_click_anywhere_in_its_segment(desk: Desk) -> None:
-    desk.prompt.ask(FOLDER)
-    logo = desk.find(QRadioButton, "Logo")
+def test_the_kind_is_chosen_by_a_click_anywhere_in_its_segment(driver: IntakeDriver) -> None:
+    driver.prompt.ask(FOLDER)
+    logo = driver.find(QRadioButton, "Logo")
     QTest.mouseClick(logo, Qt.MouseButton.LeftButton, pos=QPoint(logo.width() - 2, 2))
-    assert desk.chosen == ["Logo"]
+    assert driver.chosen == ["Logo"]
 
 
-def test_the_kind_begins_as_the_side_target_has_it(desk: Desk) -> None:
-    desk.prompt.ask(replace(FOLDER, image_kind=MediaKind.LOGO))
-    desk.press(Qt.Key.Key_Return)
-    assert desk.accepted == [(1, PromptAnswer(image_kind=MediaKind.LOGO))]
+def test_the_kind_begins_as_the_side_target_has_it(driver: IntakeDriver) -> None:
+    driver.prompt.ask(replace(FOLDER, image_kind=MediaKind.LOGO))
+    driver.press(Qt.Key.Key_Return)
+    assert driver.accepted == [(1, PromptAnswer(image_kind=MediaKind.LOGO))]
 
 
-def test_another_projects_default_replaces_the_kind_unless_a_person_chose(desk: Desk) -> None:
-    desk.prompt.ask(FOLDER)
-    desk.prompt.update_request(replace(FOLDER, project="Beta", image_kind=MediaKind.LOGO))
-    assert desk.chosen == ["Logo"]
-    desk.find(QRadioButton, "Reference").click()
-    desk.prompt.update_request(replace(FOLDER, image_kind=MediaKind.IMAGE))
-    assert desk.chosen == ["Reference"]
+def test_another_projects_default_replaces_the_kind_unless_a_person_chose(driver: IntakeDriver) -> None:
+    driver.prompt.ask(FOLDER)
+    driver.prompt.update_request(replace(FOLDER, project="Beta", image_kind=MediaKind.LOGO))
+    assert driver.chosen == ["Logo"]
+    driver.find(QRadioButton, "Reference").click()
+    driver.prompt.update_request(replace(FOLDER, image_kind=MediaKind.IMAGE))
+    assert driver.chosen == ["Reference"]
 
 
-def test_what_holds_no_image_has_no_kind(desk: Desk) -> None:
+def test_what_holds_no_image_has_no_kind(driver: IntakeDriver) -> None:
     clips = replace(FOUND, images=0, videos=312)
-    desk.prompt.ask(replace(FOLDER, subject=FilesSubject(found=clips)))
-    assert not desk.has("Image")
-    desk.press(Qt.Key.Key_Return)
-    assert desk.accepted == [(1, PromptAnswer(image_kind=None))]
+    driver.prompt.ask(replace(FOLDER, subject=FilesSubject(found=clips)))
+    assert not driver.has("Image")
+    driver.press(Qt.Key.Key_Return)
+    assert driver.accepted == [(1, PromptAnswer(image_kind=None))]
 
 
-def test_what_may_be_images_has_one(desk: Desk) -> None:
-    desk.prompt.ask(replace(FOLDER, subject=FilesSubject(found=replace(FOUND, images=0, unknown=3))))
-    assert desk.has("Image")
+def test_what_may_be_images_has_one(driver: IntakeDriver) -> None:
+    driver.prompt.ask(replace(FOLDER, subject=FilesSubject(found=replace(FOUND, images=0, unknown=3))))
+    assert driver.has("Image")
 
 
 # Pictures
 
 
-def test_a_pictures_name_is_selected_without_its_extension_and_enter_sends(desk: Desk) -> None:
-    desk.prompt.ask(PICTURE)
-    assert desk.name.text() == "hero.jpg"
-    assert desk.name.selectedText() == "hero"
-    QTest.keyClicks(desk.focus, "Team")
-    assert desk.name.text() == "Team.jpg"
-    desk.press(Qt.Key.Key_Return)
-    assert desk.accepted == [(2, PromptAnswer(image_kind=MediaKind.IMAGE, stem="Team"))]
+def test_a_pictures_name_is_selected_without_its_extension_and_enter_sends(driver: IntakeDriver) -> None:
+    driver.prompt.ask(PICTURE)
+    assert driver.name.text() == "hero.jpg"
+    assert driver.name.selectedText() == "hero"
+    QTest.keyClicks(driver.focus, "Team")
+    assert driver.name.text() == "Team.jpg"
+    driver.press(Qt.Key.Key_Return)
+    assert driver.accepted == [(2, PromptAnswer(image_kind=MediaKind.IMAGE, stem="Team"))]
 
 
 @pytest.mark.parametrize(
     ("typed", "stem"),
     [("Team", "Team"), ("Team.JPG", "Team"), ("a.b", "a.b"), ("", "hero"), (".jpg", "hero")],
 )
-def test_the_extension_stays_whatever_is_typed(desk: Desk, typed: str, stem: str) -> None:
-    desk.prompt.ask(PICTURE)
-    desk.name.selectAll()
-    QTest.keyClick(desk.name, Qt.Key.Key_Delete)
-    QTest.keyClicks(desk.name, typed)
-    desk.find(QRadioButton, "Image").setFocus()
-    assert desk.name.text() == f"{stem}.jpg"
-    desk.find(QPushButton, "Upload").click()
-    assert desk.accepted[0][1].stem == stem
+def test_the_extension_stays_whatever_is_typed(driver: IntakeDriver, typed: str, stem: str) -> None:
+    driver.prompt.ask(PICTURE)
+    driver.name.selectAll()
+    QTest.keyClick(driver.name, Qt.Key.Key_Delete)
+    QTest.keyClicks(driver.name, typed)
+    driver.find(QRadioButton, "Image").setFocus()
+    assert driver.name.text() == f"{stem}.jpg"
+    driver.find(QPushButton, "Upload").click()
+    assert driver.accepted[0][1].stem == stem
 
 
-def test_a_preview_that_comes_later_takes_nothing_away(desk: Desk) -> None:
-    desk.prompt.ask(PICTURE)
-    QTest.keyClicks(desk.focus, "Te")
-    desk.find(QRadioButton, "Logo").click()
-    desk.name.setFocus()
-    desk.name.end(False)
+def test_a_preview_that_comes_later_takes_nothing_away(driver: IntakeDriver) -> None:
+    driver.prompt.ask(PICTURE)
+    QTest.keyClicks(driver.focus, "Te")
+    driver.find(QRadioButton, "Logo").click()
+    driver.name.setFocus()
+    driver.name.end(False)
     preview = QImage(40, 30, QImage.Format.Format_RGB32)
-    desk.prompt.update_request(replace(PICTURE, previews=(preview,)))
-    assert desk.focused == "Name of the picture"
-    QTest.keyClick(desk.focus, Qt.Key.Key_Home)
-    QTest.keyClicks(desk.focus, "A ")
-    desk.press(Qt.Key.Key_Return)
-    assert desk.accepted == [(2, PromptAnswer(image_kind=MediaKind.LOGO, stem="A Te"))]
+    driver.prompt.update_request(replace(PICTURE, previews=(preview,)))
+    assert driver.focused == "Name of the picture"
+    QTest.keyClick(driver.focus, Qt.Key.Key_Home)
+    QTest.keyClicks(driver.focus, "A ")
+    driver.press(Qt.Key.Key_Return)
+    assert driver.accepted == [(2, PromptAnswer(image_kind=MediaKind.LOGO, stem="A Te"))]
 
 
-def test_of_a_copy_enter_agrees_to_fetch_the_original(desk: Desk) -> None:
-    desk.prompt.ask(COPY)
-    assert "A copy as PNG; the original is at example.com" in desk.said
-    QTest.keyClicks(desk.focus, "Team")
-    assert desk.has("Fetch and upload")
-    desk.press(Qt.Key.Key_Return)
-    assert desk.accepted == [(2, PromptAnswer(image_kind=MediaKind.IMAGE, stem="Team"))]
+def test_of_a_copy_enter_agrees_to_fetch_the_original(driver: IntakeDriver) -> None:
+    driver.prompt.ask(COPY)
+    assert "A copy as PNG; the original is at example.com" in driver.said
+    QTest.keyClicks(driver.focus, "Team")
+    assert driver.has("Fetch and upload")
+    driver.press(Qt.Key.Key_Return)
+    assert driver.accepted == [(2, PromptAnswer(image_kind=MediaKind.IMAGE, stem="Team"))]
 
 
-def test_the_copy_itself_is_sent_by_a_button_of_its_own(desk: Desk) -> None:
-    desk.prompt.ask(COPY)
-    QTest.keyClicks(desk.focus, "Team")
-    desk.find_button("Upload this copy").setFocus()
-    desk.press(Qt.Key.Key_Return)
-    assert desk.accepted == [(2, PromptAnswer(image_kind=MediaKind.IMAGE, stem="Team", copy=True))]
+def test_the_copy_itself_is_sent_by_a_button_of_its_own(driver: IntakeDriver) -> None:
+    driver.prompt.ask(COPY)
+    QTest.keyClicks(driver.focus, "Team")
+    driver.find_button("Upload this copy").setFocus()
+    driver.press(Qt.Key.Key_Return)
+    assert driver.accepted == [(2, PromptAnswer(image_kind=MediaKind.IMAGE, stem="Team", copy=True))]
 
 
 @pytest.mark.parametrize(
@@ -464,154 +463,158 @@ def test_the_copy_itself_is_sent_by_a_button_of_its_own(desk: Desk) -> None:
     ],
 )
 def test_where_there_is_no_original_to_fetch_there_is_no_such_button(
-    desk: Desk, request_: PromptRequest
+    driver: IntakeDriver, request_: PromptRequest
 ) -> None:
-    desk.prompt.ask(request_)
+    driver.prompt.ask(request_)
     assert "Upload this copy" not in {
-        one.text() for one in desk.prompt.findChildren(QPushButton) if one.isVisible()
+        one.text() for one in driver.prompt.findChildren(QPushButton) if one.isVisible()
     }
 
 
-def test_an_original_that_is_being_fetched_shows_how_far_it_is(desk: Desk) -> None:
-    desk.prompt.ask(replace(COPY, fetching=NOW))
-    assert desk.find(QProgressBar, "Fetched so far").value() == 500
-    assert not desk.has("Fetch and upload")
-    desk.press(Qt.Key.Key_Return)
-    assert (desk.accepted, desk.declined) == ([], [])
+def test_an_original_that_is_being_fetched_shows_how_far_it_is(driver: IntakeDriver) -> None:
+    driver.prompt.ask(replace(COPY, fetching=NOW))
+    assert driver.find(QProgressBar, "Fetched so far").value() == 500
+    assert not driver.has("Fetch and upload")
+    driver.press(Qt.Key.Key_Return)
+    assert (driver.accepted, driver.declined) == ([], [])
 
 
-def test_cells_with_a_picture_are_discarded_by_default(desk: Desk) -> None:
-    desk.prompt.ask(CELLS)
-    assert "Cells from a spreadsheet" in desk.said
-    assert desk.focused == "Discard"
-    desk.press(Qt.Key.Key_Return)
-    assert (desk.accepted, desk.declined) == ([], [3])
+def test_cells_with_a_picture_are_discarded_by_default(driver: IntakeDriver) -> None:
+    driver.prompt.ask(CELLS)
+    assert "Cells from a spreadsheet" in driver.said
+    assert driver.focused == "Discard"
+    driver.press(Qt.Key.Key_Return)
+    assert (driver.accepted, driver.declined) == ([], [3])
 
 
-def test_cells_are_uploaded_as_a_picture_only_by_that_button_or_a_name(desk: Desk) -> None:
-    desk.prompt.ask(CELLS)
-    desk.find(QRadioButton, "Logo").setFocus()
-    desk.press(Qt.Key.Key_Return)
-    assert desk.declined == [3]
-    desk.prompt.ask(CELLS)
-    desk.find(QPushButton, "Upload as picture").setFocus()
-    desk.press(Qt.Key.Key_Return)
-    desk.prompt.ask(CELLS)
-    desk.name.setFocus()
-    QTest.keyClicks(desk.focus, "Prices")
-    desk.press(Qt.Key.Key_Return)
-    assert [answer.stem for _, answer in desk.accepted] == ["Pasted", "Prices"]
+def test_cells_are_uploaded_as_a_picture_only_by_that_button_or_a_name(driver: IntakeDriver) -> None:
+    driver.prompt.ask(CELLS)
+    driver.find(QRadioButton, "Logo").setFocus()
+    driver.press(Qt.Key.Key_Return)
+    assert driver.declined == [3]
+    driver.prompt.ask(CELLS)
+    driver.find(QPushButton, "Upload as picture").setFocus()
+    driver.press(Qt.Key.Key_Return)
+    driver.prompt.ask(CELLS)
+    driver.name.setFocus()
+    QTest.keyClicks(driver.focus, "Prices")
+    driver.press(Qt.Key.Key_Return)
+    assert [answer.stem for _, answer in driver.accepted] == ["Pasted", "Prices"]
 
 
-def test_a_picture_is_pasted_into_the_window_from_within_the_name(desk: Desk, qtbot: QtBot) -> None:
-    paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), desk.window)
+def test_a_picture_is_pasted_into_the_window_from_within_the_name(driver: IntakeDriver, qtbot: QtBot) -> None:
+    paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), driver.window)
     mime = QMimeData()
     picture = QImage(40, 30, QImage.Format.Format_RGB32)
     picture.fill(0)
     mime.setImageData(picture)
     QGuiApplication.clipboard().setMimeData(mime)
-    desk.prompt.ask(PICTURE)
+    driver.prompt.ask(PICTURE)
     with qtbot.waitSignal(paste.activated):
-        QTest.keyClick(desk.focus, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClick(driver.focus, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     QGuiApplication.clipboard().setText("Team")
-    QTest.keyClick(desk.focus, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
-    assert desk.name.text() == "Team.jpg"
+    QTest.keyClick(driver.focus, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert driver.name.text() == "Team.jpg"
 
 
 # Links
 
 
-def test_a_link_is_fetched_when_a_person_says_so(desk: Desk) -> None:
-    desk.prompt.ask(LINKS)
-    assert "Link to an image at example.com" in desk.said
-    assert desk.focused == "Fetch and upload"
-    desk.find(QRadioButton, "Logo").click()
-    desk.find(QPushButton, "Fetch and upload").click()
-    assert desk.accepted == [(4, PromptAnswer(image_kind=MediaKind.LOGO))]
+def test_a_link_is_fetched_when_a_person_says_so(driver: IntakeDriver) -> None:
+    driver.prompt.ask(LINKS)
+    assert "Link to an image at example.com" in driver.said
+    assert driver.focused == "Fetch and upload"
+    driver.find(QRadioButton, "Logo").click()
+    driver.find(QPushButton, "Fetch and upload").click()
+    assert driver.accepted == [(4, PromptAnswer(image_kind=MediaKind.LOGO))]
 
 
-def test_a_fetch_can_be_stopped_and_stays_until_it_is_withdrawn(desk: Desk, qtbot: QtBot) -> None:
+def test_a_fetch_can_be_stopped_and_stays_until_it_is_withdrawn(driver: IntakeDriver, qtbot: QtBot) -> None:
     fetching = replace(LINKS, fetching=NOW)
-    desk.prompt.ask(fetching)
-    desk.press(Qt.Key.Key_Return)  # pressed in expectation of a question
-    with qtbot.waitSignal(desk.prompt.stopped) as stopped:
-        desk.find(QPushButton, "Stop").click()
+    driver.prompt.ask(fetching)
+    driver.press(Qt.Key.Key_Return)  # pressed in expectation of a question
+    with qtbot.waitSignal(driver.prompt.stopped) as stopped:
+        driver.find(QPushButton, "Stop").click()
     assert stopped.args == [4]
-    with qtbot.waitSignal(desk.prompt.stopped):
-        desk.press(Qt.Key.Key_Escape)
-    assert desk.prompt.isVisible()
-    assert not desk.declined
-    desk.prompt.dismiss(4)
-    assert not desk.prompt.isVisible()
+    with qtbot.waitSignal(driver.prompt.stopped):
+        driver.press(Qt.Key.Key_Escape)
+    assert driver.prompt.isVisible()
+    assert not driver.declined
+    driver.prompt.dismiss(4)
+    assert not driver.prompt.isVisible()
 
 
-def test_a_question_comes_before_a_fetch_that_goes_on(desk: Desk) -> None:
-    desk.prompt.ask(replace(LINKS, fetching=NOW))
-    desk.prompt.ask(FOLDER)
-    assert desk.focused == "Upload 312 files"
-    desk.press(Qt.Key.Key_Return)
-    assert desk.has("Stop")
+def test_a_question_comes_before_a_fetch_that_goes_on(driver: IntakeDriver) -> None:
+    driver.prompt.ask(replace(LINKS, fetching=NOW))
+    driver.prompt.ask(FOLDER)
+    assert driver.focused == "Upload 312 files"
+    driver.press(Qt.Key.Key_Return)
+    assert driver.has("Stop")
 
 
-def test_a_fetch_that_becomes_a_question_waits_until_the_one_that_is_shown_is_answered(desk: Desk) -> None:
-    desk.prompt.ask(replace(COPY, fetching=NOW))
-    desk.prompt.ask(FOLDER)
-    desk.prompt.update_request(COPY)
-    assert desk.focused == "Upload 312 files"
-    desk.press(Qt.Key.Key_Return)
-    assert [number for number, _ in desk.accepted] == [1]
-    assert desk.focused == "Name of the picture"
+def test_a_fetch_that_becomes_a_question_waits_until_the_one_that_is_shown_is_answered(
+    driver: IntakeDriver,
+) -> None:
+    driver.prompt.ask(replace(COPY, fetching=NOW))
+    driver.prompt.ask(FOLDER)
+    driver.prompt.update_request(COPY)
+    assert driver.focused == "Upload 312 files"
+    driver.press(Qt.Key.Key_Return)
+    assert [number for number, _ in driver.accepted] == [1]
+    assert driver.focused == "Name of the picture"
 
 
-def test_a_controller_may_ask_again_while_it_hears_the_answer(desk: Desk) -> None:
-    desk.prompt.accepted.connect(lambda *_: desk.prompt.ask(replace(LINKS, fetching=NOW)))
+def test_a_controller_may_ask_again_while_it_hears_the_answer(driver: IntakeDriver) -> None:
+    driver.prompt.accepted.connect(lambda *_: driver.prompt.ask(replace(LINKS, fetching=NOW)))
     asking: list[bool] = []
-    desk.prompt.asking.connect(asking.append)
-    desk.prompt.ask(LINKS)
-    desk.press(Qt.Key.Key_Return)
-    assert desk.has("Stop")
+    driver.prompt.asking.connect(asking.append)
+    driver.prompt.ask(LINKS)
+    driver.press(Qt.Key.Key_Return)
+    assert driver.has("Stop")
     assert asking == [True]
 
 
 # Assistive technology
 
 
-def test_it_is_a_group_with_a_name_and_says_what_it_is_about(desk: Desk) -> None:
-    desk.prompt.ask(FOLDER)
-    group = next(one for one in desk.prompt.findChildren(QWidget) if accessible_name(one) == "Confirm upload")
+def test_it_is_a_group_with_a_name_and_says_what_it_is_about(driver: IntakeDriver) -> None:
+    driver.prompt.ask(FOLDER)
+    group = next(
+        one for one in driver.prompt.findChildren(QWidget) if accessible_name(one) == "Confirm upload"
+    )
     interface = QAccessible.queryAccessibleInterface(group)
     assert interface.role() == QAccessible.Role.Grouping
     assert interface.text(QAccessible.Text.Name) == "Confirm upload"
     assert interface.text(QAccessible.Text.Description).startswith("Holiday 2026. 312 files")
-    around = desk.find(QRadioButton, "Logo").parentWidget()
+    around = driver.find(QRadioButton, "Logo").parentWidget()
     assert around is not None
     kinds = QAccessible.queryAccessibleInterface(around)
     assert kinds.role() == QAccessible.Role.Grouping
     assert kinds.text(QAccessible.Text.Name) == "Send images as"
 
 
-def test_it_is_announced_once(desk: Desk, announced: list[str]) -> None:
-    desk.prompt.ask(LOOKING)
+def test_it_is_announced_once(driver: IntakeDriver, announced: list[str]) -> None:
+    driver.prompt.ask(LOOKING)
     assert not announced
-    desk.prompt.update_request(FOLDER)
-    desk.prompt.update_request(replace(FOLDER, project="Beta"))
+    driver.prompt.update_request(FOLDER)
+    driver.prompt.update_request(replace(FOLDER, project="Beta"))
     assert announced == ["Holiday 2026. 312 files, 1.2 GB · about 11 min at 60 a minute. To Café"]
-    desk.prompt.ask(PICTURE)
+    driver.prompt.ask(PICTURE)
     assert len(announced) == 1
-    desk.press(Qt.Key.Key_Return)
+    driver.press(Qt.Key.Key_Return)
     assert announced[1].startswith("Pasted picture. 99 KB JPEG")
 
 
 # Its size
 
 
-def test_it_wraps_in_a_narrow_window_and_scrolls_in_a_low_one(desk: Desk, qtbot: QtBot) -> None:
-    desk.prompt.ask(FOLDER)
-    wide = desk.prompt.sizeHint().height()
-    desk.window.resize(520, 640)
-    qtbot.waitUntil(lambda: desk.prompt.width() < 520, timeout=PATIENCE)
-    assert desk.prompt.sizeHint().height() > wide
+def test_it_wraps_in_a_narrow_window_and_scrolls_in_a_low_one(driver: IntakeDriver, qtbot: QtBot) -> None:
+    driver.prompt.ask(FOLDER)
+    wide = driver.prompt.sizeHint().height()
+    driver.window.resize(520, 640)
+    qtbot.waitUntil(lambda: driver.prompt.width() < 520)
+    assert driver.prompt.sizeHint().height() > wide
     for button in ("Cancel", "Upload 312 files"):
-        place = desk.find(QPushButton, button)
-        assert desk.prompt.rect().contains(place.mapTo(desk.prompt, place.rect().bottomRight()))
-    assert desk.prompt.minimumSizeHint().height() < desk.prompt.sizeHint().height()
+        place = driver.find(QPushButton, button)
+        assert driver.prompt.rect().contains(place.mapTo(driver.prompt, place.rect().bottomRight()))
+    assert driver.prompt.minimumSizeHint().height() < driver.prompt.sizeHint().height()

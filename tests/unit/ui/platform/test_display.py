@@ -17,7 +17,7 @@ from layers_desktop.core.resources import resource
 from layers_desktop.ui.platform import display
 from layers_desktop.ui.platform.display import missing_library
 from tests.support.processes import announced
-from tests.support.timeouts import PATIENCE_S
+from tests.support.timeouts import TIMEOUT_S
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is always a display")
 
@@ -39,7 +39,7 @@ exec "$@"
 def ended(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
     bare = {name: value for name, value in os.environ.items() if name not in SCREENS}
     return subprocess.run(
-        words, env=bare | environment, capture_output=True, text=True, check=False, timeout=PATIENCE_S
+        words, env=bare | environment, capture_output=True, text=True, check=False, timeout=TIMEOUT_S
     )
 
 

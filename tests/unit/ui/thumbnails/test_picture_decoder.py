@@ -31,7 +31,7 @@ from layers_desktop.ui.thumbnails.protocol import (
     read_request,
 )
 from tests.support.processes import wait_until
-from tests.support.timeouts import PATIENCE_S
+from tests.support.timeouts import TIMEOUT_S
 from tests.unit.ui.thumbnails.hostile_files import HOSTILE, jpeg_of_countless_scans
 from tests.unit.ui.thumbnails.test_quit import BUSY_TICKS
 
@@ -149,11 +149,11 @@ def test_closing_ends_it_whatever_it_is_at(made: Made, tmp_path: Path, qtbot: Qt
     path.write_bytes(jpeg_of_countless_scans())
     worker = threading.Thread(target=pictures.square, args=(bytes(path), "image/jpeg", 88))
     worker.start()
-    wait_until(lambda: has_computed(pictures.pid), "the decoder at work", deadline=PATIENCE_S)
+    wait_until(lambda: has_computed(pictures.pid), "the decoder at work", deadline=TIMEOUT_S)
     pid = pictures.pid
     assert pid is not None
     pictures.close()
-    worker.join(PATIENCE_S)
+    worker.join(TIMEOUT_S)
     assert not worker.is_alive()
     qtbot.waitUntil(lambda: gone(pid))
     assert pictures.square(bytes(path), "image/jpeg", 88) is None

@@ -12,7 +12,7 @@ import pytest
 
 from layers_desktop.sandbox import Sandbox, SandboxConfig
 from tests.support.processes import wait_until
-from tests.support.timeouts import PATIENCE_S
+from tests.support.timeouts import TIMEOUT_S
 from tests.unit.ui.thumbnails.hostile_files import jpeg_of_countless_scans
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells what processes are at")
@@ -51,10 +51,10 @@ def test_a_program_that_is_ended_during_a_decode_ends_well_and_leaves_no_process
             [sys.executable, *map(str, words)], env=environment | {"QT_QPA_PLATFORM": "offscreen"}
         )
         try:
-            wait_until(lambda: is_busy(program.pid), "the decoder at work", deadline=PATIENCE_S)
+            wait_until(lambda: is_busy(program.pid), "the decoder at work", deadline=TIMEOUT_S)
             found = decoding(program.pid)
             program.send_signal(signal.SIGTERM)
-            assert program.wait(PATIENCE_S) == 0
+            assert program.wait(TIMEOUT_S) == 0
         finally:
             program.kill()
             program.wait()

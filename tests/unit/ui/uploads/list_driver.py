@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 from layers_desktop.settings.preferences import CopyFormat
 from layers_desktop.ui.uploads.panel import UploadsPanel
 from layers_desktop.ui.uploads.row_layout import RowLayout
+from tests.support.uploads_panel import row_delegate, upload_list, upload_rows
 from tests.support.window_services import RecordingCopier, RecordingMessages, RecordingQueue
 
 LEFT, CONTROL = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier
@@ -38,23 +39,23 @@ class Asked:
 
 
 def layout(panel: UploadsPanel, row: int) -> RowLayout:
-    uploads = panel._list
+    uploads = upload_list(panel)
     index = uploads.model().index(row, 0)
-    return panel._delegate.layout_of(uploads.visualRect(index), uploads.layoutDirection(), index)
+    return row_delegate(panel).layout_of(uploads.visualRect(index), uploads.layoutDirection(), index)
 
 
 def shown(panel: UploadsPanel) -> list[int]:
     """Return the ids of the rows that the list shows."""
-    model = panel._model
+    model = upload_rows(panel)
     return [model.snapshot(row).transfer.id for row in range(model.rowCount())]
 
 
 def click(panel: UploadsPanel, point: QPoint) -> None:
-    QTest.mouseClick(panel._list.viewport(), LEFT, NO_KEYS, point)
+    QTest.mouseClick(upload_list(panel).viewport(), LEFT, NO_KEYS, point)
 
 
 def select(panel: UploadsPanel, rows: Iterable[int]) -> None:
-    uploads = panel._list
+    uploads = upload_list(panel)
     uploads.clearSelection()
     for row in rows:
         uploads.selectionModel().select(

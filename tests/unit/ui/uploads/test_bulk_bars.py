@@ -19,6 +19,7 @@ from layers_desktop.ui.uploads.panel import UploadsPanel
 from layers_desktop.ui.uploads.shortcuts import ListShortcut
 from layers_desktop.ui.uploads.totals import Totals
 from tests.support.problems import worded
+from tests.support.uploads_panel import upload_list
 from tests.unit.ui.uploads.list_driver import CONTROL, Asked, entries, open_menu, select
 
 Make = Callable[..., Snapshot]
@@ -111,7 +112,7 @@ def test_no_way_to_retry_several_takes_along_what_a_person_decides_about(
             panel.retry_selected()
         case _:
             key = (Qt.Key.Key_R, CONTROL) if way == "Ctrl+R" else (Qt.Key.Key_Return,)
-            QTest.keyClick(panel._list, *key)
+            QTest.keyClick(upload_list(panel), *key)
     assert asked.commands == ([commands.Retry(others)] if others else [])
     assert len(asked.sentences) == 1
     assert why in asked.sentences[0]
@@ -139,7 +140,7 @@ def test_retry_is_for_what_is_selected_and_for_all_where_that_has_not_failed(
     panel.retry_selected()
     select(panel, (1,))
     panel.retry_selected()
-    panel._list.clearSelection()
+    upload_list(panel).clearSelection()
     select(panel, (2,))
     panel.retry_selected()
     assert asked.commands == [commands.Retry((1, 2)), commands.Retry((2,)), commands.Retry((1, 2))]
@@ -180,7 +181,7 @@ def test_after_a_bar_enter_answers_no_other(
     if end == "answered":
         panel.on_changed([make(number) for number in ((1, 2) if bar == "failed" else (3, 4))])
     assert ended.isHidden()
-    assert panel.window().focusWidget() is panel._list
+    assert panel.window().focusWidget() is upload_list(panel)
     assert len(asked.commands) == (end == "answered")
 
 

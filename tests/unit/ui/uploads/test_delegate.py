@@ -25,6 +25,7 @@ from layers_desktop.ui.uploads.panel import UploadsPanel
 from layers_desktop.ui.uploads.row_layout import RowPart
 from layers_desktop.ui.uploads.status_text import Status
 from tests.support.problems import worded
+from tests.support.uploads_panel import row_delegate, upload_list, upload_rows
 
 Make = Callable[..., Snapshot]
 WriteImage = Callable[..., bytes]
@@ -67,16 +68,16 @@ def said(panel: UploadsPanel, drawn: list[str]) -> list[str]:
 
 
 def painted_anew(panel: UploadsPanel) -> QImage:
-    panel._delegate._painted.clear()
+    row_delegate(panel)._painted.clear()
     return seen(panel)
 
 
 def seen(panel: UploadsPanel) -> QImage:
-    return panel._list.viewport().grab().toImage()
+    return upload_list(panel).viewport().grab().toImage()
 
 
 def colours(panel: UploadsPanel, row: int) -> set[str]:
-    image = panel._list.viewport().grab().toImage()
+    image = upload_list(panel).viewport().grab().toImage()
     top = round(row * ROW_HEIGHT * image.devicePixelRatio())
     bottom = round((row + 1) * ROW_HEIGHT * image.devicePixelRatio())
     return {image.pixelColor(x, y).name() for y in range(top, bottom) for x in range(72, image.width())}
@@ -96,7 +97,7 @@ def test_of_ten_thousand_rows_only_visible_ones_are_painted_and_read(
     qtbot.waitUntil(lambda: bool(opened) and not panel._thumbnails.busy)
     assert len(painted) <= SEEN
     assert len(opened) <= SEEN
-    panel._list.scrollToBottom()
+    upload_list(panel).scrollToBottom()
     qtbot.waitUntil(lambda: b"/%d.png" % (MANY - 1) in opened and not panel._thumbnails.busy)
     assert MANY - 1 in painted
     assert len(painted) <= 2 * SEEN
@@ -115,7 +116,7 @@ def test_of_ten_thousand_rows_a_tick_and_progress_paint_only_visible_ones(
     panel.on_progress([Progress(n, 5_000) for n in range(MANY)])
     qtbot.waitUntil(lambda: bool(painted))
     assert len(painted) <= SEEN
-    assert painted <= set(panel._list.visible_rows())
+    assert painted <= set(upload_list(panel).visible_rows())
     painted.clear()
     panel._countdown.tick.emit()
     qtbot.waitUntil(lambda: bool(painted))
@@ -123,35 +124,39 @@ def test_of_ten_thousand_rows_a_tick_and_progress_paint_only_visible_ones(
 
 
 def over_the_end_button(panel: UploadsPanel) -> None:
-    panel._delegate.hot = (2, RowPart.END)
+    row_delegate(panel).hot = (2, RowPart.END)
 
 
 def with_the_keyboard(panel: UploadsPanel) -> None:
-    panel._list.setFocus()
-    selected = panel._list.selectionModel()
-    selected.setCurrentIndex(panel._model.index(1), QItemSelectionModel.SelectionFlag.NoUpdate)
-    panel._delegate.focus_ring = True
+    upload_list(panel).setFocus()
+    selected = upload_list(panel).selectionModel()
+    selected.setCurrentIndex(upload_rows(panel).index(1), QItemSelectionModel.SelectionFlag.NoUpdate)
+    row_delegate(panel).focus_ring = True
 
 
 def other_copies(panel: UploadsPanel) -> None:
-    panel._delegate.painter.copies_ids = lambda _project: False
-    panel._list.viewport().update()
+    row_delegate(panel).painter.copies_ids = lambda _project: False
+    upload_list(panel).viewport().update()
 
 
 CHANGES: dict[str, Callable[[UploadsPanel, Theme], object]] = {
-    "selected": lambda panel, _theme: panel._list.select_rows([1]),
-    "hovered": lambda panel, _theme: QTest.mouseMove(panel._list.viewport(), QPoint(300, ROW_HEIGHT + 9)),
+    "selected": lambda panel, _theme: upload_list(panel).select_rows([1]),
+    "hovered": lambda panel, _theme: QTest.mouseMove(
+        upload_list(panel).viewport(), QPoint(300, ROW_HEIGHT + 9)
+    ),
     "over a button": lambda panel, _theme: over_the_end_button(panel),
     "keyboard": lambda panel, _theme: with_the_keyboard(panel),
     "another theme": lambda _panel, theme: theme.set_preference("dark"),
-    "right to left": lambda panel, _theme: panel._list.setLayoutDirection(Qt.LayoutDirection.RightToLeft),
+    "right to left": lambda panel, _theme: upload_list(panel).setLayoutDirection(
+        Qt.LayoutDirection.RightToLeft
+    ),
     "narrower": lambda panel, _theme: panel.resize(560, 560),
     "another project": lambda panel, _theme: panel.show_picked("prj_2"),
     "other copies": lambda panel, _theme: other_copies(panel),
     "held back": lambda panel, _theme: panel.on_held(Hold(HoldReason.OFFLINE)),
     "progress": lambda panel, _theme: panel.on_progress([Progress(1, 200_000)]),
     "fewer rows": lambda panel, _theme: panel.show_only(StatusFilter.DONE),
-    "scrolled": lambda panel, _theme: panel._list.scrollToBottom(),
+    "scrolled": lambda panel, _theme: upload_list(panel).scrollToBottom(),
 }
 
 
@@ -184,9 +189,9 @@ def test_rows_that_have_not_changed_are_not_painted_again(
     seen(panel)
     assert 0 < len(drawn) < 8, "only the row that has changed"
     for row in range(40):
-        panel._list.scrollTo(panel._model.index(row))
+        upload_list(panel).scrollTo(upload_rows(panel).index(row))
         seen(panel)
-    assert len(panel._delegate._painted) <= SEEN, "no more than a screen holds is kept"
+    assert len(row_delegate(panel)._painted) <= SEEN, "no more than a screen holds is kept"
 
 
 @pytest.mark.parametrize("ratio", [1.0, 1.1, 1.25, 1.3, 1.5, 1.6, 2.0])
@@ -200,19 +205,19 @@ def test_selected_rows_leave_no_line_between_them_at_any_scale(
     image.setDevicePixelRatio(ratio)
     image.fill(QColor("magenta"))
     option = QStyleOptionViewItem()
-    panel._list.initViewItemOption(option)
+    upload_list(panel).initViewItemOption(option)
     option.state |= QStyle.StateFlag.State_Selected
     painter = QPainter(image)
     for row in range(rows):
         option.rect = QRect(0, row * ROW_HEIGHT, 880, ROW_HEIGHT)
-        panel._delegate.paint(painter, option, panel._model.index(row))
+        row_delegate(panel).paint(painter, option, upload_rows(panel).index(row))
     painter.end()
     found = {image.pixelColor(x, y).name() for x in (1, image.width() // 2) for y in range(image.height())}
     assert QColor("magenta").name() not in found
 
 
 def test_an_empty_list_has_no_visible_rows(panel: UploadsPanel) -> None:
-    assert panel._list.visible_rows() == range(0)
+    assert upload_list(panel).visible_rows() == range(0)
 
 
 @pytest.fixture
@@ -284,18 +289,18 @@ def test_a_selected_row_and_the_keyboards_place_are_seen(
     panel: UploadsPanel, theme: Theme, make: Make
 ) -> None:
     panel.on_added([make(1), make(2)])
-    panel._list.setFocus(Qt.FocusReason.TabFocusReason)
-    QTest.keyClick(panel._list, Qt.Key.Key_Down)
+    upload_list(panel).setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(upload_list(panel), Qt.Key.Key_Down)
     panel.activateWindow()
-    row = panel._list.currentIndex().row()
+    row = upload_list(panel).currentIndex().row()
     assert theme.tokens.accent_soft.name() in colours(panel, row)
 
 
 def test_the_button_under_the_pointer_lights_up_and_goes_out(panel: UploadsPanel, make: Make) -> None:
     panel.on_added([make(1)])
-    uploads = panel._list
+    uploads = upload_list(panel)
     index = uploads.model().index(0, 0)
-    button = panel._delegate.layout_of(uploads.visualRect(index), uploads.layoutDirection(), index).end
+    button = row_delegate(panel).layout_of(uploads.visualRect(index), uploads.layoutDirection(), index).end
     QTest.mouseMove(uploads.viewport(), button.center())
     lit = uploads.viewport().grab(button).toImage()
     QTest.mousePress(
@@ -309,14 +314,14 @@ def test_the_button_under_the_pointer_lights_up_and_goes_out(panel: UploadsPanel
     out = uploads.viewport().grab(button).toImage()
     assert lit != held
     assert lit != out
-    assert panel._delegate.hot is None
+    assert row_delegate(panel).hot is None
 
 
 @pytest.mark.usefixtures("_normal_contrast")
 def test_a_button_with_words_has_an_outline(panel: UploadsPanel, theme: Theme, make: Make) -> None:
     panel.on_added([make(1, Stage.DONE)])
-    uploads, index = panel._list, panel._list.model().index(0, 0)
-    button = panel._delegate.layout_of(uploads.visualRect(index), uploads.layoutDirection(), index).main
+    uploads, index = upload_list(panel), upload_list(panel).model().index(0, 0)
+    button = row_delegate(panel).layout_of(uploads.visualRect(index), uploads.layoutDirection(), index).main
     image = uploads.viewport().grab(button).toImage()
     assert image.pixelColor(0, image.height() // 2) == theme.tokens.border
 
@@ -329,7 +334,7 @@ def test_a_thumbnail_takes_the_icons_place_when_it_arrives(
     middle = QPoint(16 + 22, 32)
 
     def shown() -> QColor:
-        image: QImage = panel._list.viewport().grab().toImage()
+        image: QImage = upload_list(panel).viewport().grab().toImage()
         return image.pixelColor(middle * image.devicePixelRatio())
 
     shown()
@@ -342,7 +347,7 @@ def test_a_chip_with_nothing_behind_it_says_so(
 ) -> None:
     panel.on_added([make(1, Stage.CANCELLED)])
     panel.show_only(show)
-    image = panel._list.viewport().grab().toImage()
+    image = upload_list(panel).viewport().grab().toImage()
     found = {image.pixelColor(x, image.height() // 2).name() for x in range(image.width())}
     assert show.nothing()
     assert len(found) > 1
@@ -387,7 +392,7 @@ def test_a_logo_without_a_ground_of_its_own_is_seen_in_both_themes(
     panel.on_added([make(1, path=bytes(tmp_path / "logo.png"), mime_type="image/png")])
 
     def shown(x: int) -> QColor:
-        seen: QImage = panel._list.viewport().grab().toImage()
+        seen: QImage = upload_list(panel).viewport().grab().toImage()
         return seen.pixelColor(QPoint(x, 32) * seen.devicePixelRatio())
 
     qtbot.waitUntil(lambda: shown(16 + 22) == QColor(colour))
@@ -404,7 +409,7 @@ def test_a_recording_shows_its_wave_in_the_accent(
     panel.on_added([make(1, path=bytes(tmp_path / "voice.wav"), mime_type="audio/wav", kind=MediaKind.AUDIO)])
 
     def column(y: int) -> set[str]:
-        seen: QImage = panel._list.viewport().grab().toImage()
+        seen: QImage = upload_list(panel).viewport().grab().toImage()
         ratio = round(seen.devicePixelRatio())
         return {seen.pixelColor(x, y * ratio).name() for x in range(20 * ratio, 56 * ratio)}
 

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from layers_desktop.transfers import commands
 from layers_desktop.transfers.transfer import Activity, Snapshot, Stage
 from layers_desktop.ui.uploads.panel import UploadsPanel
+from tests.support.uploads_panel import upload_list
 from tests.unit.ui.uploads.list_driver import CONTROL, NO_KEYS, Asked, select
 
 Make = Callable[..., Snapshot]
@@ -40,7 +41,7 @@ def test_keys_act_on_all_selected_rows(
         ]
     )
     select(panel, (3, 0, 2, 1))
-    QTest.keyClick(panel._list, *key)
+    QTest.keyClick(upload_list(panel), *key)
     assert asked.commands == expected
 
 
@@ -49,17 +50,17 @@ def test_enter_is_the_button_of_the_row_and_of_the_others_that_have_the_same(
 ) -> None:
     panel.on_added([make(1, Stage.FAILED), make(2), make(3, Stage.FAILED), make(4, Stage.DONE)])
     select(panel, (0, 1, 2))
-    QTest.keyClick(panel._list, Qt.Key.Key_Return)
+    QTest.keyClick(upload_list(panel), Qt.Key.Key_Return)
     assert asked.commands == [commands.Retry((1, 3))]
     select(panel, [3])
-    QTest.keyClick(panel._list, Qt.Key.Key_Enter, Qt.KeyboardModifier.KeypadModifier)
+    QTest.keyClick(upload_list(panel), Qt.Key.Key_Enter, Qt.KeyboardModifier.KeypadModifier)
     assert asked.copied == [[4]]
 
 
 def test_ctrl_c_is_for_the_selected_rows_in_drop_order(panel: UploadsPanel, asked: Asked, make: Make) -> None:
     panel.on_added([make(number, Stage.DONE) for number in (1, 2, 3)] + [make(4)])
     select(panel, (2, 3, 0))
-    QTest.keyClick(panel._list, Qt.Key.Key_C, CONTROL)
+    QTest.keyClick(upload_list(panel), Qt.Key.Key_C, CONTROL)
     assert asked.copied == [[1, 3, 4]]  # what has no id yet is said
 
 
@@ -72,9 +73,9 @@ def test_ctrl_c_is_for_what_was_dropped_last_when_nothing_is_selected(
     panel.on_submitted(3)
     panel.on_added([make(3, Stage.DONE, batch_id=3), make(4, batch_id=3)])
     panel.on_added([make(5, Stage.DONE, batch_id=4)])  # by a watched folder
-    QTest.keyClick(panel._list, Qt.Key.Key_C, CONTROL)
+    QTest.keyClick(upload_list(panel), Qt.Key.Key_C, CONTROL)
     panel.on_removed([3, 4])
-    QTest.keyClick(panel._list, Qt.Key.Key_C, CONTROL)
+    QTest.keyClick(upload_list(panel), Qt.Key.Key_C, CONTROL)
     assert asked.copied == [[3, 4], [2]]
 
 
@@ -82,7 +83,7 @@ def test_ctrl_c_copies_the_newest_finished_one_when_nothing_is_selected(
     panel: UploadsPanel, asked: Asked, make: Make
 ) -> None:
     panel.on_added([make(1, Stage.DONE, finished_at=9.0), make(2, Stage.DONE, finished_at=5.0), make(3)])
-    QTest.keyClick(panel._list, Qt.Key.Key_C, CONTROL)
+    QTest.keyClick(upload_list(panel), Qt.Key.Key_C, CONTROL)
     assert asked.copied == [[1]]
 
 
@@ -95,25 +96,25 @@ def test_the_keys_of_the_list_win_over_the_windows_shortcuts(
     taken: list[bool] = []
     window_action.triggered.connect(taken.append)
     panel.on_added([make(1, Stage.DONE)])
-    panel._list.setFocus()
-    QTest.keyClick(panel._list, Qt.Key.Key_C, CONTROL)
+    upload_list(panel).setFocus()
+    QTest.keyClick(upload_list(panel), Qt.Key.Key_C, CONTROL)
     assert asked.copied == [[1]]
     assert not taken
 
 
 def test_arrow_keys_move_and_letters_find_names(panel: UploadsPanel, make: Make) -> None:
     panel.on_added([make(1, name="alpha.png"), make(2, name="beta.png"), make(3, name="gamma.png")])
-    panel._list.setCurrentIndex(panel._list.model().index(0, 0))
-    QTest.keyClick(panel._list, Qt.Key.Key_Down)
+    upload_list(panel).setCurrentIndex(upload_list(panel).model().index(0, 0))
+    QTest.keyClick(upload_list(panel), Qt.Key.Key_Down)
     assert [transfer.id for transfer in panel.selected_transfers()] == [2]
-    QTest.keyClick(panel._list, Qt.Key.Key_G)
+    QTest.keyClick(upload_list(panel), Qt.Key.Key_G)
     assert [transfer.id for transfer in panel.selected_transfers()] == [3]
 
 
 def marked(panel: UploadsPanel) -> None:
     """Give the list the keyboard as a window does that comes back: a row is marked, and none selected."""
-    panel._list.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
-    assert panel._list.currentIndex().row() == 0
+    upload_list(panel).setFocus(Qt.FocusReason.ActiveWindowFocusReason)
+    assert upload_list(panel).currentIndex().row() == 0
     assert not panel.selected_transfers()
 
 
@@ -123,9 +124,9 @@ def test_a_key_that_leads_to_the_marked_row_selects_it(
 ) -> None:
     panel.on_added([make(1, Stage.FAILED), make(2, Stage.FAILED)])
     marked(panel)
-    QTest.keyClick(panel._list, key)
+    QTest.keyClick(upload_list(panel), key)
     assert [transfer.id for transfer in panel.selected_transfers()] == [1]
-    QTest.keyClick(panel._list, Qt.Key.Key_R, CONTROL)
+    QTest.keyClick(upload_list(panel), Qt.Key.Key_R, CONTROL)
     assert asked.commands == [commands.Retry((1,))]
 
 
@@ -134,14 +135,14 @@ def test_a_key_is_for_the_row_with_the_ring_when_none_is_selected(
 ) -> None:
     panel.on_added([make(1, Stage.FAILED), make(2, Stage.FAILED)])
     marked(panel)
-    QTest.keyClick(panel._list, Qt.Key.Key_R, CONTROL)
+    QTest.keyClick(upload_list(panel), Qt.Key.Key_R, CONTROL)
     assert asked.commands == [commands.Retry((1,))]
 
 
 def test_del_takes_no_row_that_nobody_chose(panel: UploadsPanel, asked: Asked, make: Make) -> None:
     panel.on_added([make(1, Stage.FAILED)])
     marked(panel)
-    QTest.keyClick(panel._list, Qt.Key.Key_Delete)
+    QTest.keyClick(upload_list(panel), Qt.Key.Key_Delete)
     assert asked.commands == []
     assert asked.sentences == ["Select a row of the list first"]
 
@@ -178,6 +179,6 @@ def test_a_key_that_can_do_nothing_says_why(
 ) -> None:
     panel.on_added([make(1, *row)])
     select(panel, [0])
-    QTest.keyClick(panel._list, *key)
+    QTest.keyClick(upload_list(panel), *key)
     assert asked.commands == []
     assert asked.sentences == [sentence]

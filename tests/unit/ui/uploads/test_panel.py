@@ -17,6 +17,7 @@ from layers_desktop.ui.uploads.model import UploadRole
 from layers_desktop.ui.uploads.panel import Totals, UploadsPanel
 from layers_desktop.ui.uploads.row_actions import RowAction
 from layers_desktop.ui.uploads.row_layout import RowPart
+from tests.support.uploads_panel import filters, upload_list, upload_rows
 from tests.unit.ui.uploads.list_driver import (
     CONTROL,
     LEFT,
@@ -79,7 +80,7 @@ def test_a_painted_button_says_its_name_when_the_pointer_rests_on_it(
     panel: UploadsPanel, make: Make, row: tuple[Stage, Activity | None], names: tuple[str, str]
 ) -> None:
     panel.on_added([make(5, *row)])
-    place, viewport = layout(panel, 0), panel._list.viewport()
+    place, viewport = layout(panel, 0), upload_list(panel).viewport()
     said: list[str] = []
     for point in (place.main.center(), place.end.center(), place.name.center()):
         help_event = QHelpEvent(QEvent.Type.ToolTip, point, viewport.mapToGlobal(point))
@@ -95,13 +96,13 @@ def test_a_double_click_on_the_id_copies_it_and_one_on_other_words_does_not(
     panel.on_added([make(4, Stage.DONE), make(5)])
     for row in (0, 1):
         place = layout(panel, row).status
-        QTest.mouseDClick(panel._list.viewport(), LEFT, NO_KEYS, place.topLeft() + QPoint(4, 4))
+        QTest.mouseDClick(upload_list(panel).viewport(), LEFT, NO_KEYS, place.topLeft() + QPoint(4, 4))
     assert asked.copied == [[4]]
 
 
 def test_a_button_let_go_elsewhere_does_nothing(panel: UploadsPanel, asked: Asked, make: Make) -> None:
     panel.on_added([make(5)])
-    viewport, button = panel._list.viewport(), layout(panel, 0).end.center()
+    viewport, button = upload_list(panel).viewport(), layout(panel, 0).end.center()
     QTest.mousePress(viewport, LEFT, NO_KEYS, button)
     QTest.mouseMove(viewport, QPoint(300, 300))
     QTest.mouseRelease(viewport, LEFT, NO_KEYS, QPoint(300, 300))
@@ -112,7 +113,7 @@ def test_a_row_that_changes_under_a_held_button_does_not_do_something_else(
     panel: UploadsPanel, asked: Asked, make: Make
 ) -> None:
     panel.on_added([make(5, Stage.PRESIGNED, Activity.SENDING)])
-    viewport, button = panel._list.viewport(), layout(panel, 0).main.center()
+    viewport, button = upload_list(panel).viewport(), layout(panel, 0).main.center()
     QTest.mousePress(viewport, LEFT, NO_KEYS, button)
     panel.on_changed([make(5, Stage.DONE)])
     QTest.mouseRelease(viewport, LEFT, NO_KEYS, button)
@@ -133,10 +134,10 @@ def test_chips_count_and_filter_in_drop_order(panel: UploadsPanel, make: Make) -
     panel.on_added(
         [make(1), make(2, Stage.DONE), make(3, Stage.FAILED), make(4, Stage.REFUSED), make(5, Stage.DONE)]
     )
-    assert [chip.accessibleName() for chip in panel._filters.chips.chips.values()] == [
+    assert [chip.accessibleName() for chip in filters(panel).chips.chips.values()] == [
         "All 5", "Active 1", "Done 2", "Needs you 2",
     ]  # fmt: skip
-    QTest.mouseClick(panel._filters.chips.chips[StatusFilter.NEEDS_YOU], LEFT)
+    QTest.mouseClick(filters(panel).chips.chips[StatusFilter.NEEDS_YOU], LEFT)
     assert shown(panel) == [3, 4]
     panel.on_changed([make(3, Stage.DONE)])
     assert shown(panel) == [4]
@@ -146,12 +147,12 @@ def test_chips_count_and_filter_in_drop_order(panel: UploadsPanel, make: Make) -
 
 def test_chips_are_chosen_with_the_keyboard_and_show_where_it_is(panel: UploadsPanel, make: Make) -> None:
     panel.on_added([make(1, Stage.DONE), make(2)])
-    chip = panel._filters.chips.chips[StatusFilter.DONE]
+    chip = filters(panel).chips.chips[StatusFilter.DONE]
     before = chip.grab().toImage()
     chip.setFocus(Qt.FocusReason.TabFocusReason)
     assert chip.grab().toImage() != before
     QTest.keyClick(chip, Qt.Key.Key_Space)
-    assert panel._model.rowCount() == 1
+    assert upload_rows(panel).rowCount() == 1
 
 
 def test_the_write_budget_is_remembered_for_the_time_left(panel: UploadsPanel, make: Make) -> None:
@@ -181,7 +182,7 @@ def test_of_thousands_of_rows_that_wait_for_the_limit_only_the_next_says_when(
 ) -> None:
     panel.on_added([make(number) for number in range(1, 5_001)])
     panel.on_held(Hold(HoldReason.WRITE_BUDGET, until=1_050.0, writes_per_minute=60, next_id=17))
-    model = panel._model
+    model = upload_rows(panel)
     said = [model.index(row).data(UploadRole.STATUS).text for row in range(5_000)]
     assert [number for number, text in enumerate(said, 1) if text != "Waiting"] == [17]
     assert said[16] == "Next, in 50 s"
@@ -201,12 +202,12 @@ def test_rows_that_leave_take_neither_the_selection_nor_the_place_of_others(
 ) -> None:
     panel.on_added([make(number) for number in range(2 * count)])
     select(panel, (3, 4))
-    panel._list.executeDelayedItemsLayout()
-    panel._list.verticalScrollBar().setValue(70)
+    upload_list(panel).executeDelayedItemsLayout()
+    upload_list(panel).verticalScrollBar().setValue(70)
     panel.on_removed(list(range(0, 2 * count, 2)))
     assert [snapshot.transfer.id for snapshot in panel.snapshots()] == list(range(1, 2 * count, 2))
     assert [transfer.id for transfer in panel.selected_transfers()] == [3]
-    assert panel._list.verticalScrollBar().value() == 70
+    assert upload_list(panel).verticalScrollBar().value() == 70
     assert panel.totals.count == count
 
 
@@ -215,32 +216,32 @@ def test_what_a_person_dropped_comes_into_sight_and_what_the_journal_brings_does
 ) -> None:
     panel.on_added([make(number, Stage.DONE) for number in range(99)])
     panel.on_added([make(99, Stage.DONE, batch_id=0)])  # what is left of a damaged row
-    assert panel._list.visible_rows().start == 0
+    assert upload_list(panel).visible_rows().start == 0
     panel.on_submitted(7)
     panel.on_changed([make(1, Stage.DONE)])
     panel.on_added([make(number, batch_id=6) for number in range(100, 110)])  # by a watched folder
-    assert panel._list.visible_rows().start == 0
+    assert upload_list(panel).visible_rows().start == 0
     panel.on_added([make(number, batch_id=7) for number in range(110, 140)])
-    assert panel._list.visible_rows().start == 110
-    assert panel._list.currentIndex().row() == 110, "the keyboard is elsewhere"
+    assert upload_list(panel).visible_rows().start == 110
+    assert upload_list(panel).currentIndex().row() == 110, "the keyboard is elsewhere"
     assert not panel.selected_transfers()
-    panel._list.verticalScrollBar().setValue(0)
+    upload_list(panel).verticalScrollBar().setValue(0)
     panel.on_added([make(140, batch_id=7)])
-    assert panel._list.visible_rows().start == 0
+    assert upload_list(panel).visible_rows().start == 0
 
 
 def test_a_drop_that_is_listed_when_it_is_told_comes_into_sight_too(panel: UploadsPanel, make: Make) -> None:
     panel.on_added([make(number, Stage.DONE) for number in range(100)])
     panel.on_added([make(number, batch_id=2) for number in range(100, 140)])
     panel.on_submitted(2)
-    assert panel._list.visible_rows().start == 100
+    assert upload_list(panel).visible_rows().start == 100
 
 
 def test_new_rows_that_are_in_sight_move_nothing(panel: UploadsPanel, make: Make) -> None:
     panel.on_added([make(1), make(2)])
     panel.on_submitted(2)
     panel.on_added([make(number, batch_id=2) for number in range(3, 60)])
-    assert panel._list.visible_rows().start == 0
+    assert upload_list(panel).visible_rows().start == 0
 
 
 def test_a_known_file_is_answered_by_button_key_and_menu(
@@ -249,13 +250,13 @@ def test_a_known_file_is_answered_by_button_key_and_menu(
     panel.on_added([make(1, activity=Activity.KNOWN, known_asset_id="med_1", known_at=0.0)])
     assert (panel.totals.needs_you, panel.totals.active) == (1, 0)
     panel.show_only(StatusFilter.NEEDS_YOU)
-    assert panel._model.rowCount() == 1
+    assert upload_rows(panel).rowCount() == 1
     here = layout(panel, 0)
     click(panel, here.main.center())
     click(panel, here.second.center())
     select(panel, (0,))
-    QTest.keyClick(panel._list, Qt.Key.Key_U, CONTROL)
-    QTest.keyClick(panel._list, Qt.Key.Key_U, CONTROL | Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(upload_list(panel), Qt.Key.Key_U, CONTROL)
+    QTest.keyClick(upload_list(panel), Qt.Key.Key_U, CONTROL | Qt.KeyboardModifier.ShiftModifier)
     assert asked.commands == [commands.UseExistingAsset((1,)), commands.UploadAgain((1,))] * 2
     made = row_menu.row_menu(panel, panel._selection.uploads(), panel.rows)
     assert {"Use that ID", "Upload again", "Cancel upload"} <= {entry.text() for entry in made.actions()}
@@ -311,7 +312,7 @@ def test_the_clock_ticks_only_while_something_counts_down_and_is_seen(
 
 def test_the_list_and_its_rows_speak_to_assistive_technology(panel: UploadsPanel, make: Make) -> None:
     panel.on_added([make(1, Stage.DONE, asset_id="med_01HX")])
-    uploads = QAccessible.queryAccessibleInterface(panel._list)
+    uploads = QAccessible.queryAccessibleInterface(upload_list(panel))
     assert uploads.text(QAccessible.Text.Name) == "Uploads"
     row = uploads.child(0)
     assert row.role() == QAccessible.Role.ListItem
@@ -324,6 +325,6 @@ def test_news_of_rows_that_are_gone_is_ignored(panel: UploadsPanel, asked: Asked
     panel.rows.on_button(9, RowAction.RETRY, QPoint())
     panel.rows.open_menu(9, QPoint())
     panel.rows.on_double_click(9)
-    QTest.keyClick(panel._list, Qt.Key.Key_Space)
+    QTest.keyClick(upload_list(panel), Qt.Key.Key_Space)
     assert asked.commands == []
     assert panel.newest_done() is None

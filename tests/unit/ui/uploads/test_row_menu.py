@@ -18,6 +18,7 @@ from layers_desktop.ui.uploads.panel import UploadsPanel
 from layers_desktop.ui.uploads.row_actions import RowAction
 from layers_desktop.ui.uploads.row_controller import ProblemDialog
 from tests.support.problems import worded
+from tests.support.uploads_panel import filters, upload_list, upload_rows
 from tests.unit.ui.uploads.conftest import Recorders
 from tests.unit.ui.uploads.list_driver import (
     CONTROL,
@@ -79,10 +80,10 @@ def test_the_menu_opens_by_button_and_by_key_and_acts_on_all_selected(
     click(panel, layout(panel, 2).end.center())
     entries(open_menu())["Remove from list"].trigger()
     open_menu().close()
-    panel._list.setCurrentIndex(panel._list.model().index(0, 0))
+    upload_list(panel).setCurrentIndex(upload_list(panel).model().index(0, 0))
     select(panel, (0, 1))
     key = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(0, 0), QPoint(0, 0))
-    QApplication.sendEvent(panel._list.viewport(), key)
+    QApplication.sendEvent(upload_list(panel).viewport(), key)
     entries(open_menu())["Copy 2 IDs"].trigger()
     open_menu().close()
     assert asked.commands == [commands.Remove((3,))]
@@ -124,7 +125,7 @@ def test_an_image_that_was_refused_for_its_kind_offers_the_others(
         menu = open_menu()
         assert ("Kind" in entries(menu)) is (number == 5)
         menu.close()
-    panel.rows.perform(RowAction.SHOW_PROBLEM, [panel._model.snapshot(0)])
+    panel.rows.perform(RowAction.SHOW_PROBLEM, [upload_rows(panel).snapshot(0)])
     dialog = panel.findChild(ProblemDialog)
     assert dialog is not None
     kinds = [one for one in dialog.findChildren(QPushButton) if one.accessibleName().startswith("Upload as")]
@@ -207,7 +208,7 @@ def test_finished_rows_are_copied_in_another_format_for_this_once(
 def test_removed_rows_come_back_by_undo_the_last_first(panel: UploadsPanel, asked: Asked, make: Make) -> None:
     panel.on_added([make(number, Stage.DONE) for number in range(1, 6)])
     select(panel, (1, 2))
-    QTest.keyClick(panel._list, Qt.Key.Key_Delete)
+    QTest.keyClick(upload_list(panel), Qt.Key.Key_Delete)
     panel.on_removed([2, 3])
     click(panel, layout(panel, 0).end.center())
     entries(open_menu())["Remove from list"].trigger()
@@ -215,10 +216,10 @@ def test_removed_rows_come_back_by_undo_the_last_first(panel: UploadsPanel, aske
     panel.on_removed([1])
     panel.on_removed([5])  # not by a person: another organization has signed in
     assert asked.removed == ["2 uploads removed", "founder-shot.jpg removed"]
-    panel._list.setFocus()
+    upload_list(panel).setFocus()
     asked.commands.clear()
     for _ in range(3):
-        QTest.keyClick(panel._list, Qt.Key.Key_Z, CONTROL)
+        QTest.keyClick(upload_list(panel), Qt.Key.Key_Z, CONTROL)
     assert asked.commands == [commands.Restore((1,)), commands.Restore((2, 3))]
     panel.on_added([make(2, Stage.DONE), make(3, Stage.DONE), make(1, Stage.DONE)])
     assert [snapshot.transfer.id for snapshot in panel.snapshots()] == [1, 2, 3, 4]
@@ -228,7 +229,7 @@ def test_cancelled_and_removed_rows_come_back_together(panel: UploadsPanel, aske
     sending = make(2, Stage.PRESIGNED, Activity.SENDING)
     panel.on_added([make(1), sending, make(3, Stage.DONE), make(4, Stage.DONE)])
     select(panel, (0, 1, 2))
-    QTest.keyClick(panel._list, Qt.Key.Key_Delete)
+    QTest.keyClick(upload_list(panel), Qt.Key.Key_Delete)
     assert asked.commands == [commands.Cancel((1, 2)), commands.Remove((3,))]
     panel.on_changed([make(1, Stage.CANCELLED)])
     panel.on_removed([1])
@@ -236,8 +237,8 @@ def test_cancelled_and_removed_rows_come_back_together(panel: UploadsPanel, aske
     panel.on_removed([2])  # a call to Layers was waited for
     assert asked.removed == ["founder-shot.jpg removed", "2 uploads removed", "3 uploads removed"]
     asked.commands.clear()
-    QTest.keyClick(panel._list, Qt.Key.Key_Z, CONTROL)
-    QTest.keyClick(panel._list, Qt.Key.Key_Z, CONTROL)
+    QTest.keyClick(upload_list(panel), Qt.Key.Key_Z, CONTROL)
+    QTest.keyClick(upload_list(panel), Qt.Key.Key_Z, CONTROL)
     assert asked.commands == [commands.Restore((1, 3, 2))]
 
 
@@ -245,10 +246,10 @@ def test_what_leaves_the_list_only_after_undo_comes_back_by_itself(
     panel: UploadsPanel, asked: Asked, make: Make
 ) -> None:
     panel.on_added([make(1), make(2, Stage.PRESIGNED, Activity.SENDING)])
-    panel._list.selectAll()
-    QTest.keyClick(panel._list, Qt.Key.Key_Delete)
+    upload_list(panel).selectAll()
+    QTest.keyClick(upload_list(panel), Qt.Key.Key_Delete)
     panel.on_removed([1])
-    QTest.keyClick(panel._list, Qt.Key.Key_Z, CONTROL)
+    QTest.keyClick(upload_list(panel), Qt.Key.Key_Z, CONTROL)
     panel.on_removed([2])
     assert asked.commands == [commands.Cancel((1, 2)), commands.Restore((1,)), commands.Restore((2,))]
 
@@ -283,7 +284,7 @@ def test_what_is_done_to_many_rows_is_one_command(
     command: Callable[[tuple[int, ...]], commands.Command],
 ) -> None:
     panel.on_added([make(number, **row) for number in range(600)])
-    panel._list.selectAll()
+    upload_list(panel).selectAll()
     panel.rows.open_menu(300, QPoint(10, 10))
     entries(open_menu())[entry].trigger()
     open_menu().close()
@@ -293,13 +294,13 @@ def test_what_is_done_to_many_rows_is_one_command(
 def test_ctrl_z_in_the_search_field_is_the_fields_own(panel: UploadsPanel, asked: Asked, make: Make) -> None:
     panel.on_added([make(1, Stage.DONE), make(2, Stage.DONE)])
     select(panel, (0,))
-    QTest.keyClick(panel._list, Qt.Key.Key_Delete)
+    QTest.keyClick(upload_list(panel), Qt.Key.Key_Delete)
     panel.on_removed([1])
     asked.commands.clear()
     panel.start_search()
-    QTest.keyClicks(panel._filters.search, "beach")
-    QTest.keyClick(panel._filters.search, Qt.Key.Key_Z, CONTROL)
-    assert panel._filters.search.text() == ""
+    QTest.keyClicks(filters(panel).search, "beach")
+    QTest.keyClick(filters(panel).search, Qt.Key.Key_Z, CONTROL)
+    assert filters(panel).search.text() == ""
     assert asked.commands == []
 
 
@@ -334,8 +335,8 @@ def test_the_menu_of_a_row_opens_by_key_without_a_row_chosen_before(
     panel: UploadsPanel, make: Make, qtbot: QtBot, key: Qt.Key, more: Qt.KeyboardModifier
 ) -> None:
     panel.on_added([make(7), make(8)])
-    with qtbot.waitSignal(panel._list.menu_requested) as wanted:
-        QTest.keyClick(panel._list, key, more)
+    with qtbot.waitSignal(upload_list(panel).menu_requested) as wanted:
+        QTest.keyClick(upload_list(panel), key, more)
     assert wanted.args is not None
     assert wanted.args[0] == 7
     for opened in panel.findChildren(QMenu):

@@ -18,6 +18,7 @@ from layers_desktop.ui.uploads.filter_bar import LEAST_WIDTH
 from layers_desktop.ui.uploads.filter_model import StatusFilter, UploadSearch, searched_text
 from layers_desktop.ui.uploads.panel import UploadsPanel
 from layers_desktop.ui.uploads.row_text import kind_name
+from tests.support.uploads_panel import filters, upload_list, upload_rows
 from tests.unit.ui.uploads.list_driver import shown
 
 Make = Callable[..., Snapshot]
@@ -94,12 +95,12 @@ def test_what_is_remembered_of_a_row_is_never_old(steps: list[tuple[Transfer, st
 
 def test_search_and_chip_narrow_the_list_together_and_counts_stay(panel: UploadsPanel, make: Make) -> None:
     panel.on_added([make(1, Stage.DONE), make(2, name="beach.png"), make(3, Stage.DONE, name="beach.mov")])
-    field = panel._filters.search
+    field = filters(panel).search
     QTest.keyClicks(field, "BEACH")
     assert shown(panel) == [2, 3]
     panel.show_only(StatusFilter.DONE)
     assert shown(panel) == [3]
-    names = [chip.accessibleName() for chip in panel._filters.chips.chips.values()]
+    names = [chip.accessibleName() for chip in filters(panel).chips.chips.values()]
     assert names == ["All 3", "Active 1", "Done 2", "Needs you 0"]
     field.clear()
     assert shown(panel) == [1, 3]
@@ -107,33 +108,33 @@ def test_search_and_chip_narrow_the_list_together_and_counts_stay(panel: Uploads
 
 def test_a_row_appears_when_its_asset_id_comes(panel: UploadsPanel, make: Make) -> None:
     panel.on_added([make(1), make(2)])
-    panel._filters.search.setText(f"MED_{2:026d}")
+    filters(panel).search.setText(f"MED_{2:026d}")
     assert shown(panel) == []
     panel.on_changed([make(2, Stage.DONE)])
     assert shown(panel) == [2]
 
 
 def test_a_row_that_is_dropped_during_a_search_is_searched_too(panel: UploadsPanel, make: Make) -> None:
-    panel._filters.search.setText("beach")
+    filters(panel).search.setText("beach")
     panel.on_added([make(1), make(2, name="Béach.png")])
     assert shown(panel) == [2]
 
 
 def test_an_empty_result_says_so(panel: UploadsPanel, theme: Theme, make: Make) -> None:
     panel.on_added([make(1)])
-    panel._filters.search.setText("  xyz ")
-    assert panel._model.nothing() == "No upload matches “xyz”"
+    filters(panel).search.setText("  xyz ")
+    assert upload_rows(panel).nothing() == "No upload matches “xyz”"
     panel.show_only(StatusFilter.DONE)
-    assert panel._model.nothing() == "No upload under “Done” matches “xyz”"
+    assert upload_rows(panel).nothing() == "No upload under “Done” matches “xyz”"
     panel.show_only(StatusFilter.ALL)
-    image = panel._list.viewport().grab().toImage()
+    image = upload_list(panel).viewport().grab().toImage()
     found = {image.pixelColor(x, image.height() // 2).name() for x in range(image.width())}
     assert theme.tokens.bg.name() in found
     assert len(found) > 1
-    panel._filters.search.setText("y" * 500)
-    assert len(panel._model.nothing()) < 90
-    panel._filters.search.clear()
-    assert panel._model.nothing() == ""
+    filters(panel).search.setText("y" * 500)
+    assert len(upload_rows(panel).nothing()) < 90
+    filters(panel).search.clear()
+    assert upload_rows(panel).nothing() == ""
 
 
 def test_ctrl_f_searches_and_escape_goes_back_to_the_whole_list(
@@ -142,18 +143,18 @@ def test_ctrl_f_searches_and_escape_goes_back_to_the_whole_list(
     panel.on_added([make(1), make(2, name="beach.png")])
     panel.activateWindow()
     panel.list_view.setFocus()
-    qtbot.waitUntil(panel._list.hasFocus)
-    QTest.keyClick(panel._list, Qt.Key.Key_F, CONTROL)
-    field = panel._filters.search
+    qtbot.waitUntil(upload_list(panel).hasFocus)
+    QTest.keyClick(upload_list(panel), Qt.Key.Key_F, CONTROL)
+    field = filters(panel).search
     assert field.hasFocus()
     QTest.keyClicks(field, "beach")
     assert shown(panel) == [2]
-    QTest.keyClick(panel._list, Qt.Key.Key_F, CONTROL)
+    QTest.keyClick(upload_list(panel), Qt.Key.Key_F, CONTROL)
     assert field.selectedText() == "beach"
     QTest.keyClick(field, Qt.Key.Key_Escape)
     assert field.text() == ""
     assert shown(panel) == [1, 2]
-    assert panel._list.hasFocus()
+    assert upload_list(panel).hasFocus()
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Down, Qt.Key.Key_Return])
@@ -163,16 +164,16 @@ def test_down_and_enter_go_into_what_was_found(
     panel.on_added([make(1), make(2, name="beach.png")])
     panel.activateWindow()
     panel.start_search()
-    field = panel._filters.search
+    field = filters(panel).search
     qtbot.waitUntil(field.hasFocus)
     QTest.keyClicks(field, "beach")
     QTest.keyClick(field, key)
-    assert panel._list.hasFocus()
+    assert upload_list(panel).hasFocus()
     assert field.text() == "beach"
 
 
 def test_the_cross_clears_and_is_there_only_when_there_is_something(panel: UploadsPanel) -> None:
-    field = panel._filters.search
+    field = filters(panel).search
     clear = next(action for action in field.actions() if action.text() == "Clear search")
     assert not clear.isVisible()
     field.setText("beach")
@@ -186,7 +187,7 @@ def test_ctrl_c_copies_the_search_only_when_some_of_it_is_selected(panel: Upload
     from_window = panel.window().addAction("Copy", QKeySequence.StandardKey.Copy)
     panel.activateWindow()
     panel.start_search()
-    field = panel._filters.search
+    field = filters(panel).search
     qtbot.waitUntil(field.hasFocus)
     QTest.keyClicks(field, "beach")
     with qtbot.waitSignal(from_window.triggered):
@@ -207,7 +208,7 @@ def test_a_narrow_window_keeps_chips_and_search_readable(
 ) -> None:
     panel.on_added([make(number) for number in range(count)])
     panel.resize(520, 400)
-    bar = panel._filters
+    bar = filters(panel)
     chips = list(bar.chips.chips.values())
     qtbot.waitUntil(lambda: bar.width() == 520 and bar.search.geometry().right() < 520)
     assert bar.search.width() >= LEAST_WIDTH

@@ -15,7 +15,8 @@ from layers_desktop.settings.preferences import Preferences
 from layers_desktop.ui.history.exports import HistoryExports
 from layers_desktop.ui.widgets.file_dialogs import FolderProbe
 from layers_desktop.ui.window_contents import WindowContents
-from tests.support.file_dialogs import PATIENCE, lose_patience, opened_dialog, wait_for_ever
+from tests.support.file_dialogs import let_time_out, opened_dialog, wait_for_ever
+from tests.support.timeouts import TIMEOUT_MS
 
 LOCATION = QStandardPaths.StandardLocation
 
@@ -58,7 +59,7 @@ def begun(look: FolderProbe, folder: str, qtbot: QtBot) -> str:
     """Return where a dialog begins that was to begin in `folder`."""
     heard: list[str] = []
     look.begin_in(folder, heard.append)
-    qtbot.waitUntil(lambda: len(heard) == 1, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: len(heard) == 1)
     return heard[0]
 
 
@@ -66,7 +67,7 @@ def test_a_dialog_begins_in_its_folder_else_in_the_usual_one_else_at_home(
     qtbot: QtBot, tmp_path: Path
 ) -> None:
     owner = QObject()
-    look = FolderProbe(owner, patience_ms=PATIENCE)
+    look = FolderProbe(owner, patience_ms=TIMEOUT_MS)
     home = str(tmp_path / "home")
     assert begun(look, str(tmp_path), qtbot) == str(tmp_path)
     assert begun(look, str(tmp_path / "gone"), qtbot) == home
@@ -83,8 +84,8 @@ def test_a_drive_that_does_not_answer_is_waited_for_once(qtbot: QtBot, network: 
     look = FolderProbe(owner, is_folder=network, patience_ms=1)
     look.begin_in("/net/dead", heard.append)
     look.begin_in("/net/dead", heard.append)  # pressed twice: one dialog
-    qtbot.waitUntil(lambda: len(heard) == 1, timeout=PATIENCE)
-    qtbot.waitUntil(lambda: len(network.asked) == 2, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: len(heard) == 1)
+    qtbot.waitUntil(lambda: len(network.asked) == 2)
     wait_for_ever(look)  # whoever waited again would never come to an end
     assert begun(look, "/net/dead", qtbot) == heard[0]
     assert len(network.asked) == 2, "no thread more for a look that hangs"
@@ -103,7 +104,7 @@ def test_files_are_chosen_elsewhere_where_the_last_folder_does_not_answer(
     wait_for_ever(look)
     open_window.show_preferences(Preferences(last_project="prj_1", last_folder="/net/dead"))
     open_window.shortcuts.files.trigger()
-    lose_patience(look, qtbot)
+    let_time_out(look, qtbot)
     dialog = opened_dialog(open_window.window, qtbot)
     assert dialog.directory().path() == pictures_folder
     assert threading.get_ident() not in network.asked_in
@@ -128,7 +129,7 @@ def test_an_export_begins_where_the_last_one_went_or_among_the_documents(
             chooser._picked(Export((), Path(last, "out.csv"), ExportFormat.CSV))
         chooser.choose(AssetFilter(account_id="org"))
         if last.startswith("/net"):
-            lose_patience(chooser.look, qtbot)
+            let_time_out(chooser.look, qtbot)
         dialog = opened_dialog(open_window.window, qtbot)
         assert dialog.directory().path() == folder
         assert dialog.selectedFiles()[0].startswith(f"{folder}/layers-assets-")

@@ -17,7 +17,7 @@ from tests.support.engine_harness import Harness, make_png
 KEY = "lp_secret_of_the_hostile_tests"
 
 
-class Desk:
+class EngineRun:
     """An engine that is signed in, and what a person sees of its rows."""
 
     def __init__(self, harness: Harness, folder: Path) -> None:
