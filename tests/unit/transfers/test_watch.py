@@ -438,7 +438,7 @@ def test_a_name_that_is_no_text_is_uploaded_too(
     watcher.wait_until(lambda: len(box.world.assets) == 1)
 
 
-def test_a_thousand_files_become_a_thousand_assets(
+def test_hundreds_of_files_become_one_asset_each(
     make_engine: Callable[..., Harness], box: Sandbox, folder: Path, tmp_path: Path
 ) -> None:
     watcher = make_engine(watch=WatchTimes(rest=1.0, poll=1.0), concurrency=8)
@@ -446,13 +446,13 @@ def test_a_thousand_files_become_a_thousand_assets(
     watch(watcher, box, folder)
     wait_noted(watcher, tmp_path)
     (tmp_path / "all").mkdir()
-    for number in range(1_000):
+    for number in range(300):
         make_png(tmp_path / "all" / f"{number:04}.png", 500)
     for path in (tmp_path / "all").iterdir():
         path.rename(folder / path.name)
-    watcher.wait_settled(1_000)
-    assert watcher.stages() == {Stage.DONE: 1_000}
-    assert len(box.world.assets) == 1_000
+    watcher.wait_settled(300)
+    assert watcher.stages() == {Stage.DONE: 300}
+    assert len(box.world.assets) == 300
     assert max(names(box).values()) == 1
 
 
