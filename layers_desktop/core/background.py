@@ -82,7 +82,7 @@ class BackgroundTasks(QObject):
 
     @abstractmethod
     def _begin(self, work: _Work) -> None:
-        """Have it run on another thread."""
+        """Start it on another thread."""
 
     def report(self, ticket: int, result: object, problem: Problem | None) -> None:
         """Hand a result over; for the threads that run the work, safe from any thread."""

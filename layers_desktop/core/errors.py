@@ -9,6 +9,7 @@ A problem never holds an API key, a signed URL or a stack trace.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias
@@ -142,7 +143,8 @@ def filled(
 
     values = {name: value(given) for name, given in parameters}
     count = dict(parameters).get("n", -1)
-    return translate(template, count if isinstance(count, int) else -1).format_map(values)
+    said = translate(template, count if isinstance(count, int) else -1)
+    return re.sub(r"\{(\w+)\}", lambda match: values[match[1]], said)
 
 
 def in_words(

@@ -150,7 +150,7 @@ class AccountKeys:
             except UnfitKeyring as unfit:
                 if unfit.code == "keyring.absent":
                     return None
-                raise CredentialError(_not_done("unread", unfit)) from None
+                raise CredentialError(_not_done(f"{unfit.code}/unread", unfit)) from None
             if key is not None:
                 return FoundKey(key, self._keyring.title, named=name != self._unnamed)
         return None
@@ -194,7 +194,7 @@ class AccountKeys:
             self._keyring.remove(name)
         except UnfitKeyring as unfit:
             if unfit.code != "keyring.absent":
-                raise CredentialError(_not_done("not_removed", unfit)) from None
+                raise CredentialError(_not_done(f"{unfit.code}/not_removed", unfit)) from None
         self._noted.remove(name)
 
     def _kept_as(self, organization_id: str, organization_name: str) -> StoredOrganization:
@@ -209,5 +209,5 @@ def _session_only(unfit: UnfitKeyring) -> Problem:
     return Problem.of(unfit.code, reason=Term(unfit.reason), variable=VARIABLE)
 
 
-def _not_done(what: str, unfit: UnfitKeyring) -> Problem:
-    return Problem.of(f"{unfit.code}/{what}", reason=Term(unfit.reason))
+def _not_done(row: str, unfit: UnfitKeyring) -> Problem:
+    return Problem.of(row, reason=Term(unfit.reason))

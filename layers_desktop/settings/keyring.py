@@ -35,6 +35,9 @@ _UNFIT = {
 }
 """Packages of backends that are not used, and why, in words that end a sentence."""
 
+FAILS: Final = N_("the keyring does not work")
+"""Why a key is not kept, where nothing else is known; words that end a sentence."""
+
 _CALLED = {
     "keyring.backends.SecretService": "Secret Service",
     "keyring.backends.libsecret": "Secret Service",
@@ -162,4 +165,4 @@ def _translated() -> Iterator[None]:
         raise UnfitKeyring("keyring.locked", N_("the keyring is locked")) from None
     except Exception as error:  # noqa: BLE001  # backends are plugins over D-Bus and system calls: they raise anything
         log.warning("the keyring failed with %s", type(error).__name__)
-        raise UnfitKeyring("keyring.failed", N_("the keyring does not work")) from None
+        raise UnfitKeyring("keyring.failed", FAILS) from None

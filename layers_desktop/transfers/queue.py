@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import time
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -146,7 +147,13 @@ class TransferQueue(QObject):
             self.notice.emit(self._unusable)
 
     def _build(self, store: TransferStore) -> None:
-        """Make all that needs the journal."""
+        """Make all that needs the journal, or close it again."""
+        with ExitStack() as undo:
+            undo.callback(store.close)
+            self._build_on(store)
+            undo.pop_all()
+
+    def _build_on(self, store: TransferStore) -> None:
         self._store = store
         store.ready.small_first = self._config.small_first
         self._dispatcher = Dispatcher(

@@ -193,8 +193,9 @@ class Scheduler:
 
 def _uploaded(problem: Problem, name: str, asset_id: str) -> Problem:
     """Return the problem of a finished upload that could not be written down, with the id of its asset."""
-    named = (*problem.parameters, ("file", name), ("asset_id", asset_id))
-    return replace(problem, row="journal.unusable/uploaded", parameters=named)
+    row = "internal" if problem.row == "internal" else "journal.unusable"
+    named = {"why": problem.why, **dict(problem.parameters), "file": name, "asset_id": asset_id}
+    return replace(problem, row=f"{row}/uploaded", parameters=tuple(named.items()), given_code=problem.code)
 
 
 def _told(task: UploadTask, outcome: Outcome) -> UploadTask:

@@ -299,7 +299,7 @@ class TransferStore:
         return FileUsage(needed, frozenset(written) - needed)
 
     def compared(self, transfer: Transfer, outcome: Outcome) -> Outcome:
-        """Return what came of a step with what is written down of such a file, or of the id that it got."""
+        """Return the outcome with what the journal knows of such a file, or of another file with that id."""
         match outcome:
             case Inspected(entry):
                 of_size = self._journal.has_size(replace(transfer, size=entry.size))

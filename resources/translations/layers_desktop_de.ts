@@ -2857,6 +2857,10 @@
    <translation>In einem Firmennetz dessen Verwaltung fragen, ob ihr Zertifikat hier eingerichtet ist.</translation>
   </message>
   <message>
+   <source>One upload could be read and goes on. The damaged file is kept as {file}; assets at Layers are not touched.</source>
+   <translation>Ein Upload war zu lesen und geht weiter. Die beschädigte Datei ist als {file} aufbewahrt; Assets bei Layers sind unberührt.</translation>
+  </message>
+  <message>
    <source>Only a file can be looked for, not a folder</source>
    <translation>Nur eine Datei lässt sich suchen, kein Ordner</translation>
   </message>

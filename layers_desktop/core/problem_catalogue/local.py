@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from layers_desktop.core.problem_catalogue.rows import ProblemRow
 from layers_desktop.core.translation import N_
@@ -14,7 +15,20 @@ _YOUR_FILES = N_("Your files are kept.")
 _LEFT_AS_IT_IS = N_("The file is left as it is: defaults are used, and changes are not saved.")
 _UNREAD_SETTINGS = N_("{owner} could not be read")
 _TRY_IN_A_MOMENT = N_("Try again in a moment.")
+_UPLOADED_AS = N_("“{file}” is uploaded as {asset_id}")
 _UNREAD_KEY = N_("The saved key could not be read")
+_SESSION_ONLY = N_("The key will be kept for this session only, because {reason}")
+_ASKED_AGAIN = N_("You will be asked for it at the next start; or set {variable}.")
+_UNLOCK_OR_SET = "Unlock it in your system's password program and try again, or set LAYERS_API_KEY."
+_BECAUSE_OF_KEYRING: Mapping[str, Any] = {
+    "explanation": N_("It is because {reason}."),
+    "action": N_("Unlock the keyring in your system's password program, then try again."),
+}
+_UNREAD: Mapping[str, Any] = {**_BECAUSE_OF_KEYRING, "title": _UNREAD_KEY}
+_NOT_REMOVED: Mapping[str, Any] = {
+    **_BECAUSE_OF_KEYRING,
+    "title": N_("The key could not be removed from the keyring"),
+}
 _DIALOG_HIDDEN = N_("It may be locked, with its password dialog behind another window.")
 _WITHOUT_WINDOW = "`layers-desktop upload` works without a window."
 _NO_WINDOW = "The window cannot be opened"
@@ -208,14 +222,20 @@ UPLOADS: Mapping[str, ProblemRow] = {
         kept=N_("The damaged file is kept as {file}; assets at Layers are not touched."),
         action=N_("Drop files again that had not finished."),
         reasons={
-            "recovered": {
+            "recovered_one": {
                 "kept": N_(
-                    "%n uploads could be read and go on. The damaged file is kept as "
-                    "{file}; assets at Layers "
-                    "are not touched."
+                    "One upload could be read and goes on. The damaged file is kept as {file}; assets at "
+                    "Layers are not touched."
                 ),
                 "action": "",
-            }
+            },
+            "recovered": {
+                "kept": N_(
+                    "%n uploads could be read and go on. The damaged file is kept as {file}; assets at "
+                    "Layers are not touched."
+                ),
+                "action": "",
+            },
         },
     ),
     "journal.files_left_out": ProblemRow(
@@ -235,7 +255,7 @@ UPLOADS: Mapping[str, ProblemRow] = {
         explanation=_SYSTEM_SAYS,
         kept=_YOUR_FILES,
         action=N_("Check that the disk is not full and that you may write to your home folder."),
-        reasons={"uploaded": {"title": N_("“{file}” is uploaded as {asset_id}")}},
+        reasons={"uploaded": {"title": _UPLOADED_AS}},
     ),
     "history.busy": ProblemRow(title=N_("History is busy"), action=_TRY_IN_A_MOMENT),
     "history.unreadable": ProblemRow(
@@ -268,9 +288,12 @@ PROGRAM: Mapping[str, ProblemRow] = {
         explanation="({type})",
         kept=_YOUR_FILES,
         action=N_("Try again; if it happens again, send the log to support."),
+        reasons={"uploaded": {"title": _UPLOADED_AS}},
     ),
     "unknown": ProblemRow(title=N_("The upload failed"), retry_helps=True),
-    "earlier": ProblemRow(title="{title}", explanation="{explanation}", kept="{kept}", action="{action}"),
+    "earlier": ProblemRow(
+        title="{title}", explanation="{explanation}", kept="{kept}", action="{action}", command=""
+    ),
     "settings.damaged": ProblemRow(
         title=_UNREAD_SETTINGS,
         explanation=N_("The file {file} is damaged."),
@@ -313,39 +336,28 @@ PROGRAM: Mapping[str, ProblemRow] = {
         title=N_("The keyring has no key of that organization any more"),
         action=N_("Add the account anew with its key."),
     ),
-    **{
-        code: ProblemRow(
-            title=N_("The key will be kept for this session only, because {reason}"),
-            action=N_("You will be asked for it at the next start; or set {variable}."),
-            reasons={
-                "unread": {
-                    "title": _UNREAD_KEY,
-                    "explanation": N_("It is because {reason}."),
-                    "action": N_("Unlock the keyring in your system's password program, then try again."),
-                    "command": command,
-                },
-                "not_removed": {
-                    "title": N_("The key could not be removed from the keyring"),
-                    "explanation": N_("It is because {reason}."),
-                    "action": N_("Unlock the keyring in your system's password program, then try again."),
-                },
-                "late": {
-                    "title": _UNREAD_KEY,
-                    "explanation": "The keyring was not unlocked within {wait}.",
-                    "action": command,
-                },
+    "keyring.locked": ProblemRow(
+        title=_SESSION_ONLY,
+        action=_ASKED_AGAIN,
+        reasons={
+            "unread": {**_UNREAD, "command": _UNLOCK_OR_SET},
+            "not_removed": _NOT_REMOVED,
+            "late": {
+                "title": _UNREAD_KEY,
+                "explanation": "The keyring was not unlocked within {wait}.",
+                "action": _UNLOCK_OR_SET,
             },
-        )
-        for code, command in (
-            (
-                "keyring.locked",
-                "Unlock it in your system's password program and try again, or set LAYERS_API_KEY.",
-            ),
-            ("keyring.failed", "Set LAYERS_API_KEY."),
-            ("keyring.absent", None),
-            ("keyring.lossy", None),
-        )
-    },
+        },
+    ),
+    "keyring.failed": ProblemRow(
+        title=_SESSION_ONLY,
+        action=_ASKED_AGAIN,
+        reasons={"unread": {**_UNREAD, "command": "Set LAYERS_API_KEY."}, "not_removed": _NOT_REMOVED},
+    ),
+    "keyring.lossy": ProblemRow(
+        title=_SESSION_ONLY, action=_ASKED_AGAIN, reasons={"not_removed": _NOT_REMOVED}
+    ),
+    "keyring.absent": ProblemRow(title=_SESSION_ONLY, action=_ASKED_AGAIN),
     "keyring.silent": ProblemRow(
         title=N_("This computer's keyring does not answer"),
         explanation=_DIALOG_HIDDEN,

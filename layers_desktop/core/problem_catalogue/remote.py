@@ -13,6 +13,7 @@ _FILE_KEPT = N_("The file stays in the list.")
 _TRIED_AGAIN = N_("It is tried again by itself.")
 _TRY_LATER = N_("Try again later; if it happens again, send the request id to Layers' support.")
 _LAYERS_SAYS = N_("Layers says: {said}")
+_NO_REASON = N_("Its answer had the status {status} and gave no reason.")
 _SEND_AGAIN = N_("Press Retry to send the file again.")
 _SMALLER = N_("Make the file smaller and drop it again.")
 _A_KEY = N_("A key is one word of letters, digits and signs that begins with lp_.")
@@ -118,9 +119,9 @@ LAYERS: Mapping[str, ProblemRow] = {
         title=N_("Layers did not accept this"),
         action=_TRY_LATER,
         reasons={
-            "status": N_("Its answer had the status {status} and gave no reason."),
+            "status": _NO_REASON,
             "said": _LAYERS_SAYS,
-            "upload": _NO_BYTES,
+            "upload": {**_NO_BYTES, "explanation": _NO_REASON},
             "upload_said": {**_NO_BYTES, "explanation": _LAYERS_SAYS},
         },
     ),

@@ -116,7 +116,8 @@ def without_row(db: sqlite3.Connection) -> int:
 def damaged(kept: Path, recovered: int) -> Problem:
     """Return the problem for the person."""
     if recovered:
-        return Problem.of("journal.damaged/recovered", n=recovered, file=kept.name)
+        row = "journal.damaged/recovered_one" if recovered == 1 else "journal.damaged/recovered"
+        return Problem.of(row, n=recovered, file=kept.name)
     return Problem.of("journal.damaged", file=kept.name)
 
 

@@ -6,7 +6,7 @@ import json
 import os
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import fields, replace
+from dataclasses import fields
 from pathlib import Path
 from types import UnionType
 from typing import Any, TypeAlias, get_args, get_type_hints
@@ -232,7 +232,7 @@ def _problem(text: object) -> Problem:
     try:
         match json.loads(str(text)):
             case {"row": str(row), "code": str(code), "parameters": dict(plain), **more}:
-                return _known(row, code, _parameters(plain), more)
+                return _known(row, code, plain, more)
             case {"code": str(), "title": str(), **more} as words:
                 sentences = {name: word for name, word in words.items() if name != "request_id"}
                 if all(isinstance(word, str) for word in sentences.values()):
@@ -242,20 +242,21 @@ def _problem(text: object) -> Problem:
     raise ValueError("no problem was ever written so")
 
 
-def _known(row: str, code: str, parameters: Parameters, more: Mapping[Any, object]) -> Problem:
+def _known(row: str, code: str, plain: Mapping[str, object], more: Mapping[Any, object]) -> Problem:
     """Return the problem with the words of this edition, or its code alone where they need something else."""
     own = row.partition("/")[0]
-    problem = Problem(
-        row=row,
-        parameters=parameters,
-        given_code="" if code == own else code,
-        request_id=_request_id(more),
-        outlook=Outlook(str(more.get("outlook"))),
-    )
+    request_id = _request_id(more)
     try:
+        problem = Problem(
+            row=row,
+            parameters=_parameters(plain),
+            given_code="" if code == own else code,
+            request_id=request_id,
+            outlook=Outlook(str(more.get("outlook"))),
+        )
         problem.sentence()
-    except KeyError:
-        return replace(problem, row="unknown", given_code=code)
+    except (KeyError, ValueError):  # of a newer edition, or damaged
+        return Problem(row="unknown", given_code=code, request_id=request_id)
     return problem
 
 

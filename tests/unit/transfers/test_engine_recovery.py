@@ -14,6 +14,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from layers_desktop.api.account import Account
+from layers_desktop.core.errors import Problem
 from layers_desktop.core.secrets import ApiKey
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.transfers.commands import Cancel, Pause, Remove, Resume, Retry, UseAccount
@@ -22,7 +23,6 @@ from layers_desktop.transfers.journal.journal import Journal
 from layers_desktop.transfers.steps import Finalized, Presigned
 from layers_desktop.transfers.transfer import Activity, HoldReason, Restored, Stage, Transfer
 from tests.support.engine_harness import Harness, let_go, make_png, sha256, steps
-from tests.support.problems import worded
 from tests.support.processes import killed_at_end
 
 ROOT = Path(__file__).parents[3]
@@ -401,11 +401,18 @@ def test_a_journal_that_cannot_be_written_for_a_while_loses_nothing(
     assert len(box.world.assets) == 1
 
 
+@pytest.mark.parametrize(
+    ("failure", "said"),
+    [
+        (JournalUnusable(Problem.of("journal.unusable", why="full")), "Check that the disk is not full"),
+        (RuntimeError("a fault of ours"), "Try again; if it happens again"),
+    ],
+)
 def test_an_id_is_told_also_where_the_list_cannot_even_be_read(
-    engine: Harness, box: Sandbox, small: Path, monkeypatch: pytest.MonkeyPatch
+    engine: Harness, box: Sandbox, small: Path, monkeypatch: pytest.MonkeyPatch, failure: Exception, said: str
 ) -> None:
     read = Journal.given_before
-    failures = [JournalUnusable(worded(code="journal.unusable", title="It cannot be read"))]
+    failures = [failure]
 
     def given_before(journal: Journal, transfer: Transfer, answer: Presigned | Finalized) -> str:
         if failures:
@@ -417,6 +424,9 @@ def test_an_id_is_told_also_where_the_list_cannot_even_be_read(
     engine.wait_until(lambda: bool(engine.rows) and engine.transfer().asset_id is not None)
     [asset] = box.world.assets
     assert engine.transfer().asset_id == asset.asset_id
+    [_, told] = engine.notices
+    assert told.words.title == f"“{small.name}” is uploaded as {asset.asset_id}"
+    assert told.words.action.startswith(said)
     engine.wait_settled()
     assert engine.transfer().stage is Stage.DONE
     assert box.world.assets == [asset]

@@ -106,10 +106,24 @@ def test_a_problem_of_an_earlier_edition_keeps_its_sentences(path: Path) -> None
     )
 
 
-def test_a_problem_that_this_edition_has_no_words_for_keeps_its_code(path: Path) -> None:
+@pytest.mark.parametrize(
+    ("row", "parameters", "outlook"),
+    [
+        ("x.new", {}, ""),
+        ("x.new", {}, "stored_later"),
+        ("network.lost", {}, "in a way of a newer edition"),
+        ("network.lost", {}, "sign_in_again"),
+        ("network.lost/host", {"other": "h"}, ""),
+        ("file.not_media", {"what": {"term": "{x.y}", "parameters": {"x": "a"}}}, "sign_in_again"),
+        ("file.not_media", {"what": {"of a newer edition": 1}}, ""),
+    ],
+)
+def test_a_problem_that_this_edition_has_no_words_for_keeps_its_code(
+    path: Path, row: str, parameters: object, outlook: str
+) -> None:
     with closing(Journal(path)) as journal:
         add_rows(journal, [draft(number) for number in (1, 2, 3)], "old")
-    written = {"code": "X", "row": "x.new", "parameters": {}, "outlook": "", "request_id": "req_1"}
+    written = {"code": "X", "row": row, "parameters": parameters, "outlook": outlook, "request_id": "req_1"}
     spoil(path, "problem", json.dumps(written))
     with closing(Journal(path)) as journal:
         problem = journal.adopt("org", ["old"], "new")[1].problem
