@@ -82,7 +82,7 @@ class RequestContext:
 
 
 class WatchedBackend(httpcore.NetworkBackend):
-    """Opens sockets that know the call of the thread that uses them, and hands them to `Lines`."""
+    """Opens sockets that know the call of the thread that uses them, and hands them to `OpenSockets`."""
 
     def __init__(self, lines: OpenSockets) -> None:
         self._lines = lines

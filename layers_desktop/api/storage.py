@@ -128,7 +128,6 @@ class ObjectStorage:
         """
         target = self._target(url)
         origin = f"{target.scheme}://{target.netloc.decode('ascii')}"
-        self._network.storage = origin
         wire_headers = _wire_headers(headers, size)
         token = cancel or CancelToken()
         source = _Body(body, size, token)
@@ -139,6 +138,7 @@ class ObjectStorage:
         with token.watching(self._connections.lines):
             if token.cancelled:
                 raise UploadCancelled
+            self._network.storage = origin
             try:
                 return self._send(target, wire_headers, source, context, note)
             except Exception as error:  # noqa: BLE001 -- raised again three lines below

@@ -40,6 +40,7 @@ from layers_desktop.session.state import (
     tried_again,
 )
 from layers_desktop.settings.account_keys import AccountKeys, FoundKey, Saved, StoredOrganization
+from layers_desktop.settings.keyring import FAILS
 
 PATIENCE_MS = 15_000
 """A locked keyring can block for ever behind a password dialog; after this the window stops waiting."""
@@ -287,7 +288,9 @@ class Session(QObject):
             self._keyring.run(
                 lambda: self._keys.save(id_, name, attempt.key),
                 lambda saved: self._key_saved(number, attempt, account, saved),
-                lambda problem: self._key_saved(number, attempt, account, Saved(kept=False, problem=problem)),
+                lambda problem: self._key_saved(
+                    number, attempt, account, Saved(kept=False, problem=problem, words=FAILS)
+                ),
             )
         elif not attempt.named:
             self._keyring.run(lambda: self._keys.save(id_, name, attempt.key))
@@ -296,7 +299,8 @@ class Session(QObject):
 
     def _key_saved(self, number: int, attempt: SignInAttempt, account: Account, saved: Saved) -> None:
         place = KeyPlace.KEYRING if saved.kept else KeyPlace.SESSION
-        if account.organization_id in self._known:
+        known = self._known.attempt(account.organization_id)
+        if known is not None and known.key == attempt.key:  # else a newer key, or signed out meanwhile
             self._known.enter(replace(attempt, place=place, keyring=saved.words), account)
         if number == self._number:
             self._patience.stop()

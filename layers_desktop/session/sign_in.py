@@ -80,9 +80,6 @@ class KnownAccounts:
         self._names[account.organization_id] = account.organization_name
         self._attempts[account.organization_id] = replace(attempt, typed=False, named=True)
 
-    def __contains__(self, organization_id: str) -> bool:
-        return organization_id in self._names
-
     def keep(self, kept: Iterable[StoredOrganization]) -> None:
         """Note whose keys the keyring has."""
         for one in kept:

@@ -42,7 +42,7 @@ _Of: TypeAlias = QWidget | None
 class ControlStyle(QProxyStyle):
     """Fusion with controls in the theme's colours, enlarged as the system's text is.
 
-    Each call of what is overridden here goes through Python: little is, and no list is drawn by it.
+    Each call of an overridden method goes through Python, so few are; lists are drawn by their delegates.
     """
 
     def __init__(self, scale: float) -> None:

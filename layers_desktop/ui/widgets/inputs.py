@@ -1,6 +1,6 @@
 """The fields that a person fills in: standard ones, with what neither Qt nor the style can give them.
 
-`theme.style` draws them. A subclass is here for what it does: words that wrap, a wheel that scrolls the page,
+`theme.style` draws them. A subclass adds behaviour only: words that wrap, a wheel that scrolls the page,
 numbers with a unit, and what a screen reader is told.
 """
 
