@@ -23,7 +23,6 @@ from layers_desktop.transfers.queue import Engine, QueueConfig
 from layers_desktop.transfers.retry_policy import RetryPolicy
 from layers_desktop.transfers.store import TransferListener
 from layers_desktop.transfers.transfer import (
-    LEGAL_TRANSITIONS,
     Activity,
     BatchSummary,
     Hold,
@@ -34,6 +33,7 @@ from layers_desktop.transfers.transfer import (
     Transfer,
 )
 from tests.support.processes import wait_until
+from tests.support.stages import LEGAL_TRANSITIONS
 from tests.support.timeouts import TIMEOUT_S
 
 QUICK = RetryPolicy(base=0.01, cap=0.02, rest=0.0)

@@ -24,8 +24,6 @@ _NO_BYTES: Mapping[str, Any] = {
     "action": _SEND_AGAIN,
     "command": "",
 }
-_DIGEST_DIFFERS = N_("What arrived is not what was sent: its checksum differs.")
-_NO_LENGTH = N_("It was not told how long the file is; a proxy may have removed that.")
 _EMPTY_CHECKSUM: Mapping[str, Any] = {
     "explanation": N_(
         "The link was signed for an empty file (x-amz-checksum-crc32=AAAAAA==), so every upload fails."
@@ -35,7 +33,6 @@ _EMPTY_CHECKSUM: Mapping[str, Any] = {
     "retry_helps": False,
     "command": None,
 }
-_UNTRUSTED = N_("The certificate of {host} is not one that this computer trusts.")
 _CHECK_CLOCK = N_("Check the date and time of this computer, then try again.")
 _kept = partial(ProblemRow, kept=_FILE_KEPT)
 _retried = partial(_kept, retry_helps=True)
@@ -256,7 +253,7 @@ NETWORK: Mapping[str, ProblemRow] = {
             "On a company network, ask its administrators whether their certificate is installed here."
         ),
         reasons={
-            "host": _UNTRUSTED,
+            "host": N_("The certificate of {host} is not one that this computer trusts."),
             "agreement": N_("No secure connection to {host} could be agreed on."),
             "other_host": N_("The certificate belongs to another server than {host}."),
             "not_yet": (
@@ -384,8 +381,8 @@ STORAGE: Mapping[str, ProblemRow] = {
             "answer": N_("It answered {answer} and gave no reason that this program knows."),
             "status": N_("It answered with status {status} and gave no reason that this program knows."),
             "denied": N_("It says that this link does not allow the upload."),
-            "no_length": _NO_LENGTH,
-            "digest": _DIGEST_DIFFERS,
+            "no_length": N_("It was not told how long the file is; a proxy may have removed that."),
+            "digest": N_("What arrived is not what was sent: its checksum differs."),
             "no_bucket": N_("The place that the link names does not exist."),
             "empty_checksum": _EMPTY_CHECKSUM,
         },

@@ -360,11 +360,6 @@ class Countdown(QObject):
         self._timer.timeout.connect(self.tick)
         seen.installEventFilter(self)
 
-    @property
-    def ticking(self) -> bool:
-        """True while there is a tick a second."""
-        return self._timer.isActive()
-
     def want(self, *, wanted: bool) -> None:
         """Tick from now on, or no more."""
         self._wanted = wanted

@@ -28,7 +28,6 @@ from layers_desktop.transfers.steps import Outcome, Step
 from layers_desktop.transfers.store import TransferStore
 from layers_desktop.transfers.transfer import (
     IN_DOUBT,
-    LEGAL_TRANSITIONS,
     DuplicatePolicy,
     Snapshot,
     Stage,
@@ -38,6 +37,7 @@ from layers_desktop.transfers.unconfirmed import MAKES_ASSET
 from layers_desktop.transfers.user_actions import UserActions
 from layers_desktop.transfers.worker_pool import Job, JobResult, WorkerPool
 from tests.support.engine_harness import QuietListener
+from tests.support.stages import LEGAL_TRANSITIONS
 from tests.unit.transfers.call_checker import CallChecker
 from tests.unit.transfers.model_layers import Content, ModelLayers, ModelWorker
 

@@ -36,10 +36,11 @@ from layers_desktop.transfers.steps import (
     Step,
     Uploaded,
 )
-from layers_desktop.transfers.transfer import LEGAL_TRANSITIONS, HoldReason, Stage, Transfer
+from layers_desktop.transfers.transfer import HoldReason, Stage, Transfer
 from layers_desktop.transfers.unconfirmed import with_attempt
 from layers_desktop.transfers.upload_task import UploadTask, with_idempotency_key, without_backoff
 from tests.support.problems import worded
+from tests.support.stages import LEGAL_TRANSITIONS
 
 NOW = 10_000.0
 WALL = 1_700_000_000.0
