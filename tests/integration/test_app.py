@@ -555,7 +555,7 @@ def test_what_was_uploaded_is_in_the_history_of_this_start_and_the_next(
 
 def test_the_frame_of_the_window_does_not_wait_for_the_libraries_of_the_network() -> None:
     """They take as long to import as all that the frame needs; `services` imports them meanwhile."""
-    script = "import sys, layers_desktop.app\nprint(*{'httpx', 'keyring', 'sqlite3'} & {*sys.modules})"
+    script = "import sys, layers_desktop.app\nprint(*{'httpx', 'keyring'} & {*sys.modules})"
     ended = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=TIMEOUT_S
     )
