@@ -15,7 +15,6 @@ from layers_desktop.core.background import DetachedTasks, Tasks
 from layers_desktop.core.errors import Problem
 from layers_desktop.core.secrets import ApiKey
 from layers_desktop.instance import HandOver, InstanceLock
-from layers_desktop.media.urls import local_argument
 from layers_desktop.session.settings_service import SettingsService
 from layers_desktop.settings.paths import Places, places
 from layers_desktop.settings.preferences import Preferences
@@ -46,6 +45,8 @@ class WindowOptions:
     @property
     def paths(self) -> tuple[bytes, ...]:
         """The files as absolute paths: another working folder means others."""
+        from layers_desktop.media.urls import local_argument
+
         return tuple(map(local_argument, self.files))
 
 

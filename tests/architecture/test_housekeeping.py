@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
+import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -51,6 +53,16 @@ def test_every_module_but_tests_says_what_it_is_for() -> None:
         and not ast.get_docstring(ast.parse(path.read_text("utf-8")))
     ]
     assert not silent
+
+
+def test_programs_in_strings_use_only_names_that_they_have(tmp_path: Path) -> None:
+    for path in (ROOT / "tests" / "benchmarks").glob("*.py"):
+        for program in re.findall(r'(?ms)^[A-Z_]+ = """\n(import .*?)"""', path.read_text("utf-8")):
+            (tmp_path / f"{path.stem}_{len(program)}.py").write_text(program, "utf-8")
+    command = [sys.executable, "-m", "ruff", "check", "--isolated", "--select", "F821", str(tmp_path)]
+    ended = subprocess.run(command, check=False, capture_output=True, text=True)
+    assert len(list(tmp_path.iterdir())) > 3
+    assert ended.returncode == 0, ended.stdout
 
 
 def constraints() -> dict[str, Version]:

@@ -73,6 +73,7 @@ def test_the_gui_thread_stays_free_while_four_uploads_run(
 
 FED = """
 import sys, time
+from pathlib import Path
 from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal, Slot
 from layers_desktop.media.formats import MediaKind
 from layers_desktop.session.state import Phase, SessionState
@@ -102,7 +103,8 @@ class Queue(QThread):
     '''Tells as the queue does: rows by the 500, a few ms apart, and how uploads go on.'''
 
     added, changed, removed = Signal(object), Signal(object), Signal(object)
-    progress, held, batch_finished, restored = Signal(object), Signal(object), Signal(object), Signal(object)
+    progress, hold_changed = Signal(object), Signal(object)
+    batch_finished, restored = Signal(object), Signal(object)
 
     def run(self):
         for first in range(1, rows + 1, chunk):

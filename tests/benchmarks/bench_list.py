@@ -15,15 +15,15 @@ PROGRAM = """
 import sys, time
 from pathlib import Path
 from statistics import median, quantiles
-from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QColor, QImage
-from layers_desktop.core.errors import Problem
 from layers_desktop.media.formats import MediaKind
 from layers_desktop.transfers.transfer import Activity, Progress, Snapshot, Stage, Transfer
 from layers_desktop.ui.application import make_application
 from layers_desktop.ui.theme.theme import Theme
 from layers_desktop.ui.thumbnails.picture_decoder import PictureDecoder
 from layers_desktop.ui.uploads.panel import UploadsPanel
+from tests.support.problems import worded
+from tests.support.uploads_panel import upload_list
 from tests.support.window_services import RecordingCopier, RecordingMessages, RecordingQueue
 
 folder, rows, frames = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import layers_desktop
-from layers_desktop.core.errors import Problem, Term, UserError, in_words, written_earlier
+from layers_desktop.core.errors import Problem, Term, UserError, in_words
 from layers_desktop.core.problem_catalogue import ROWS
 from layers_desktop.core.problem_catalogue.rows import Outlook
 from layers_desktop.transfers.transfer import IN_DOUBT
@@ -73,13 +73,6 @@ def test_a_problem_is_a_value() -> None:
     with_term = Problem.of("file.not_media", what=Term("a PDF"))
     assert pickle.loads(pickle.dumps(with_term)) == with_term
     assert len({with_term, Problem.of("file.not_media", what=Term("a PDF"))}) == 1
-
-
-def test_braces_of_others_are_no_parameters() -> None:
-    said = written_earlier(
-        {"code": "X", "title": "{0} {title}", "explanation": "{", "kept": "", "action": ""}
-    )
-    assert (said.code, said.words.title, said.words.explanation) == ("X", "{0} {title}", "{")
 
 
 def test_titles_are_clauses_and_all_else_sentences() -> None:

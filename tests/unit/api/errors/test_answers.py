@@ -183,11 +183,6 @@ def test_every_type_has_its_code_in_the_catalogue() -> None:
     assert {kind.__name__ for kind in every_type()} - {LinkNotFetched.__name__} <= set(errors.__all__)
 
 
-def test_all_names_what_the_module_offers() -> None:
-    assert sorted(errors.__all__) == errors.__all__
-    assert all(hasattr(errors, name) for name in errors.__all__)
-
-
 def test_neither_key_nor_signed_query_nor_control_characters_get_into_words() -> None:
     said = "key lp_secret-1 at https://r2.example/a?X-Amz-Signature=abc\r\nnext\u202e " + "x" * 500
     error = errors.from_api_answer(422, {}, body("VALIDATION", said), now=NOW)
