@@ -174,7 +174,7 @@ class FaultPlan:
 
 
 class FaultyCall(Protocol):
-    """One request in the hands of a fault."""
+    """One request that a fault is carried out on."""
 
     side: str
     """`api` or `storage`."""
