@@ -86,14 +86,9 @@ def reaction(step: Step, error: UserError) -> ErrorAction:
         return ErrorAction.RETRY  # with a key of its own: the uploadId makes it one asset
     if bytes_missing(step, error):
         return ErrorAction.RESTART
-    if (
-        step is Step.PUT
-        and isinstance(error, api.MalformedAnswer)
-        and not isinstance(error, api.CaptivePortal)
-    ):
-        return (
-            ErrorAction.RENEW_URL
-        )  # the link itself may not be used: the same one again would change nothing
+    of_link = isinstance(error, api.MalformedAnswer) and not isinstance(error, api.CaptivePortal)
+    if step is Step.PUT and of_link:
+        return ErrorAction.RENEW_URL  # it may not be used: the same one again would change nothing
     return reaction_of(error)
 
 
@@ -368,9 +363,7 @@ def retried(transfer: Transfer) -> Transfer:
 
 def from_journal(transfer: Transfer) -> UploadTask:
     """Return the work of a transfer that an earlier run (or a retry) left: its last call may have arrived."""
-    if transfer.settled:
-        return UploadTask(transfer=transfer)
-    if transfer.stage is Stage.QUEUED:
+    if transfer.settled or transfer.stage is Stage.QUEUED:
         return UploadTask(transfer=transfer)
     # The key may be that of another call than the one that comes now (a presign for a new link); and of
     # uploads that are signed the uploadId alone makes sure that there is one asset.

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from layers_desktop import __version__
 from layers_desktop.core.resources import resource
-from layers_desktop.ui import accessibility
 from layers_desktop.ui.theme import icons
 
 _FIRST_ICON = 64
@@ -55,7 +54,6 @@ def make_application(*, offscreen: bool = False) -> QApplication:
     application.setDesktopFileName("com.layers.desktop")
     application.setWindowIcon(icons.application_icon(largest=_FIRST_ICON))
     install_translators(application)
-    accessibility.install()
     return application
 
 

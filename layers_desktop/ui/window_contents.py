@@ -22,7 +22,7 @@ from layers_desktop.settings.caches import KnownProject
 from layers_desktop.settings.preferences import Preferences, ProjectSettings, WindowState
 from layers_desktop.transfers import commands
 from layers_desktop.transfers.transfer import BatchSummary, Hold, Progress, Restored, Snapshot
-from layers_desktop.ui import actions, announce, geometry
+from layers_desktop.ui import accessibility, actions, announce, geometry
 from layers_desktop.ui.clipboard.clipboard import AssetClipboard, this_system
 from layers_desktop.ui.clipboard.copy_controller import CopyController
 from layers_desktop.ui.footer import Footer
@@ -79,6 +79,7 @@ class WindowContents(QObject):
         native_dialogs: bool = True,
     ) -> None:
         super().__init__(window)
+        accessibility.install()  # before any control that it speaks for
         self.window = window
         self._services = services
         self._waiting_for = ""

@@ -730,16 +730,8 @@
  <context>
   <name>LoadingPage</name>
   <message>
-   <source>Connecting to Layers …</source>
-   <translation>Verbindung zu Layers …</translation>
-  </message>
-  <message>
    <source>Enter another key</source>
    <translation>Anderen Schlüssel eingeben</translation>
-  </message>
-  <message>
-   <source>Looking for your key in this computer's keyring …</source>
-   <translation>Der Schlüssel wird im Schlüsselbund dieses Computers gesucht …</translation>
   </message>
  </context>
  <context>
@@ -807,6 +799,14 @@
   <message>
    <source>Connected to %1</source>
    <translation>Verbunden mit %1</translation>
+  </message>
+  <message>
+   <source>Connecting to Layers …</source>
+   <translation>Verbindung zu Layers …</translation>
+  </message>
+  <message>
+   <source>Looking for your key in this computer's keyring …</source>
+   <translation>Der Schlüssel wird im Schlüsselbund dieses Computers gesucht …</translation>
   </message>
  </context>
  <context>

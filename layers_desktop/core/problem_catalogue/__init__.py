@@ -10,20 +10,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from layers_desktop.core.problem_catalogue.local import COMMANDS, FILES, PROGRAM, UPLOADS
-from layers_desktop.core.problem_catalogue.remote import LAYERS, LINKS, NETWORK, STORAGE
 from layers_desktop.core.problem_catalogue.rows import Change, ProblemRow
 
 
-def _rows() -> Iterator[tuple[str, ProblemRow]]:
-    for table in (LAYERS, NETWORK, STORAGE, LINKS, FILES, UPLOADS, PROGRAM, COMMANDS):
-        for code, row in table.items():
-            yield code, row
-            for reason, change in row.reasons.items():
-                yield f"{code}/{reason}", replace(row, reasons={}, **_columns(change))
+@cache
+def rows() -> Mapping[str, ProblemRow]:
+    """Return all of them. They are read with the first words, so that the window appears before."""
+    from layers_desktop.core.problem_catalogue import local, remote
+
+    ours = (local.FILES, local.UPLOADS, local.PROGRAM, local.COMMANDS)
+    tables = (remote.LAYERS, remote.NETWORK, remote.STORAGE, remote.LINKS, *ours)
+    return MappingProxyType({key: row for table in tables for key, row in _with_reasons(table)})
+
+
+def _with_reasons(table: Mapping[str, ProblemRow]) -> Iterator[tuple[str, ProblemRow]]:
+    for code, row in table.items():
+        yield code, row
+        for reason, change in row.reasons.items():
+            yield f"{code}/{reason}", replace(row, reasons={}, **_columns(change))
 
 
 def _columns(change: Change) -> Mapping[str, Any]:
@@ -33,7 +41,3 @@ def _columns(change: Change) -> Mapping[str, Any]:
         case (explanation, action):
             return {"explanation": explanation, "action": action}
     return change
-
-
-ROWS: Mapping[str, ProblemRow] = MappingProxyType(dict(_rows()))
-"""All of them."""

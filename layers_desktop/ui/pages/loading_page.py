@@ -5,8 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from layers_desktop.session.state import Phase, SessionState
-from layers_desktop.ui.i18n import problem_text
 from layers_desktop.ui.widgets.buttons import PictureLabel, label, link_button
 
 
@@ -31,13 +29,8 @@ class LoadingPage(QWidget):
         layout.addWidget(self.other_key, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch()
 
-    def show_session(self, state: SessionState) -> None:
-        """Say what is waited for."""
-        if state.notice is not None:
-            words = problem_text.sentence(state.notice)
-            self.other_key.show()
-        elif state.phase is Phase.STARTING:
-            words = self.tr("Looking for your key in this computer's keyring …")
-        else:
-            words = self.tr("Connecting to Layers …")
+    def show_words(self, words: str, *, way_out: bool) -> None:
+        """Say what is waited for; offer the way out, which then stays."""
         self.words.setText(words)
+        if way_out:
+            self.other_key.show()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 from layers_desktop.session.state import Phase, SessionState
 from layers_desktop.ui import announce
 from layers_desktop.ui.history.page import HistoryPage
+from layers_desktop.ui.i18n import problem_text
 from layers_desktop.ui.pages.empty_page import EmptyPage
 from layers_desktop.ui.pages.loading_page import LoadingPage
 from layers_desktop.ui.pages.sign_in_page import SignInPage
@@ -71,7 +72,7 @@ class PageStack(QStackedWidget):
         connects = state.phase is Phase.SIGNED_IN and self._state.phase is not Phase.SIGNED_IN
         was_at_work = self.at_work
         self._state = state
-        self.starting.show_session(state)
+        self._say_what_is_waited_for()
         self.first_start.show_session(state)
         if state.phase is Phase.SIGNED_OUT:
             self.first_start.offer_back(offered=False)
@@ -83,6 +84,16 @@ class PageStack(QStackedWidget):
         if connects and self.at_work and not was_at_work:
             words = self.tr("Connected to %1").replace("%1", state.organization_name)
             announce.politely(self, words)
+
+    def _say_what_is_waited_for(self) -> None:
+        notice = self._state.notice
+        if notice is not None:
+            words = problem_text.sentence(notice)
+        elif self._state.phase is Phase.STARTING:
+            words = self.tr("Looking for your key in this computer's keyring …")
+        else:
+            words = self.tr("Connecting to Layers …")
+        self.starting.show_words(words, way_out=notice is not None)
 
     def take_keyboard(self, reason: Qt.FocusReason) -> None:
         """Give the keyboard to what the person on this page needs it for.

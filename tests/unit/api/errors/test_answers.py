@@ -9,7 +9,7 @@ import pytest
 from layers_desktop.api import errors
 from layers_desktop.api.errors.base import clean
 from layers_desktop.api.link_download import LinkNotFetched
-from layers_desktop.core.problem_catalogue import ROWS
+from layers_desktop.core.problem_catalogue import rows
 
 NOW = 1_790_000_000.0
 
@@ -179,7 +179,7 @@ def every_type(base: type[errors.ApiError] = errors.ApiError) -> list[type[error
 
 
 def test_every_type_has_its_code_in_the_catalogue() -> None:
-    assert {kind.code for kind in every_type()} <= set(ROWS)
+    assert {kind.code for kind in every_type()} <= set(rows())
     assert {kind.__name__ for kind in every_type()} - {LinkNotFetched.__name__} <= set(errors.__all__)
 
 
