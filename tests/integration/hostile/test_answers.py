@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import itertools
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable
+from functools import partial
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from layers_desktop.api.client import LayersClient
-from layers_desktop.api.errors import ApiError, MalformedAnswer, UnexpectedAnswer
+from layers_desktop.api.errors import MalformedAnswer, UnexpectedAnswer
 from layers_desktop.api.network import Network
 from layers_desktop.core.secrets import ApiKey
 from layers_desktop.session.projects import fetch_projects
@@ -19,7 +19,7 @@ from layers_desktop.transfers.transfer import Stage
 from layers_desktop.ui.clipboard.asset_format import format_assets
 from layers_desktop.ui.header.project_model import ProjectMatches, ProjectModel
 from tests.integration.hostile.engine_run import KEY, EngineRun, only_the_victim_suffers
-from tests.integration.hostile.hostile_layers import HostileLayers, Json, Lie
+from tests.integration.hostile.hostile_layers import HostileLayers, Json, Lie, Tell
 
 MARKUP = "<img src=x onerror=alert(1)>"
 MESSY = f"{MARKUP}\r\nA\u202eB\u2066C\u200b\u0000\u0007\u2028\ud800" + "x" * 10_000
@@ -31,36 +31,59 @@ HALF = Lie(b'{"assetId": "med_1"')
 NOT_TEXT = Lie(b'{"assetId": "\xff\xfe", "uploadId": "\xff"}')
 NAN = Lie(b'{"assetId": NaN, "uploadId": Infinity}')
 
-ANSWERS = {
-    "flood": FLOOD, "deep": DEEP, "deep list": DEEP_LIST, "half": HALF, "not text": NOT_TEXT, "nan": NAN,
-}  # fmt: skip
-STEPS = ("presign", "finalize", "inline")
+ANSWERS = (FLOOD, DEEP, DEEP_LIST, HALF, NOT_TEXT, NAN)
 
 
-def at_a_step(values: Iterable[object], steps: Sequence[str] = STEPS) -> list[tuple[str, object]]:
-    """Return each value with one of the steps: what is read of an answer does not depend on the step."""
-    return list(zip(itertools.cycle(steps), values, strict=False))
+def always(lie: Lie) -> Tell:
+    """Lie the same whatever is asked."""
+    return lambda _: lie
+
+
+def with_fields(**fields: object) -> Tell:
+    """Answer as it should be, but for these fields."""
+    return lambda good: good | fields
 
 
 def _size_for(step: str) -> int:
     return 1_000 if step == "inline" else 300_000
 
 
-@pytest.mark.parametrize(("step", "answer"), at_a_step(ANSWERS), ids=lambda one: one.replace(" ", "-"))
-def test_an_answer_that_is_no_answer_fails_its_file_alone(
-    run: EngineRun, layers: HostileLayers, step: str, answer: str
-) -> None:
-    layers.lies[step] = lambda _: ANSWERS[answer]
-    run.sign_in(layers.url)
-    run.send("victim.png", "good.png", size=_size_for(step))
-    victim = only_the_victim_suffers(run.wait(2))
-    assert victim.stage is Stage.FAILED
-    assert victim.problem is not None
-    assert victim.problem.code == MalformedAnswer.code
-    run.check_calm()
+def _calls(client: LayersClient) -> dict[str, Callable[[], object]]:
+    """Return each call about a file that the answers are a lie about."""
+    what = {"kind": "image", "mime_type": "image/png", "filename": "victim.png", "idempotency_key": "k"}
+    return {
+        "whoami": client.whoami,
+        "projects": lambda: list(client.projects()),
+        "presign": lambda: client.presign("prj_1", size=9, sha256=None, **what),
+        "finalize": lambda: client.finalize("prj_1", "upl_1", sha256=None, idempotency_key="k"),
+        "inline": lambda: client.upload_inline("prj_1", body=b"x", **what),
+    }
 
 
-IDS = [
+def _understood(layers: HostileLayers, lies: Iterable[dict[str, Tell]]) -> list[object]:
+    """Tell lies, a few calls at a time; return what is taken for an answer, or refused as something else."""
+    layers.names["upl_1"] = "victim.png"
+    understood: list[object] = []
+    with LayersClient(layers.url, ApiKey(KEY)) as client:
+        calls = _calls(client)
+        for told in lies:
+            layers.lies = told
+            for step, lie in told.items():
+                try:
+                    understood.append((step, lie({}), calls[step]()))
+                except MalformedAnswer as error:
+                    sentence = error.problem.sentence()
+                    assert sentence.isprintable()
+                    assert len(sentence) < 500
+    return understood
+
+
+def test_an_answer_that_is_no_answer_is_malformed_at_every_call(layers: HostileLayers) -> None:
+    steps = ("whoami", "projects", "presign", "finalize", "inline")
+    assert not _understood(layers, [dict.fromkeys(steps, always(answer)) for answer in ANSWERS])
+
+
+IDS = (
     "a\nb",
     "a\u202eb",
     "a\u200bb",
@@ -73,15 +96,41 @@ IDS = [
     7,
     None,
     ["a"],
-]
+)
 
 
-@pytest.mark.parametrize(("step", "identifier"), at_a_step(IDS), ids=lambda one: ascii(one)[:20])
-def test_an_id_that_is_no_id_never_reaches_list_or_clipboard(
-    run: EngineRun, layers: HostileLayers, step: str, identifier: object
+def test_an_id_that_is_no_id_is_a_malformed_answer_at_every_call(layers: HostileLayers) -> None:
+    assert not _understood(
+        layers,
+        [
+            {
+                "whoami": with_fields(organizationId=id_),
+                "projects": with_fields(items=[{"id": id_, "name": "n"}]),
+                "presign": with_fields(uploadId=id_),
+                "finalize": with_fields(assetId=id_),
+                "inline": with_fields(assetId=id_),
+            }
+            for id_ in IDS
+        ],
+    )
+
+
+@pytest.mark.parametrize(
+    ("step", "lie"),
+    [
+        ("presign", always(FLOOD)),
+        ("finalize", always(HALF)),
+        ("inline", always(DEEP)),
+        ("presign", with_fields(uploadId="a\nb")),
+        ("finalize", with_fields(assetId=7)),
+        ("inline", with_fields(assetId="a\u202eb")),
+    ],
+    ids=["flood", "half", "deep", "line-break", "number", "direction"],
+)
+def test_a_malformed_answer_fails_its_file_alone_and_never_reaches_list_or_clipboard(
+    run: EngineRun, layers: HostileLayers, step: str, lie: Tell
 ) -> None:
-    name = "uploadId" if step == "presign" else "assetId"
-    layers.lies[step] = lambda good: good | {name: identifier}
+    layers.lies[step] = lie
     run.sign_in(layers.url)
     run.send("victim.png", "good.png", size=_size_for(step))
     victim = only_the_victim_suffers(run.wait(2))
@@ -91,52 +140,47 @@ def test_an_id_that_is_no_id_never_reaches_list_or_clipboard(
     run.check_calm()
 
 
-@pytest.mark.parametrize("identifier", ["../../whoami", "a/b?c#d", MARKUP, "=cmd()", "`a`", "%2e%2e", "é"])
-def test_an_odd_id_is_only_ever_text(run: EngineRun, layers: HostileLayers, identifier: str) -> None:
-    layers.lies["presign"] = lambda good: _renamed(layers, good, identifier)
-    layers.lies["finalize"] = lambda good: good | {"assetId": identifier}
+def test_an_odd_id_is_only_ever_text(run: EngineRun, layers: HostileLayers) -> None:
+    odd = ("../../whoami", "a/b?c#d", MARKUP, "=cmd()", "`a`", "%2e%2e", "é")
     run.sign_in(layers.url)
-    run.send("victim.png")
-    victim = run.wait(1)["victim.png"]
-    assert (victim.stage, victim.asset_id) == (Stage.DONE, identifier)
-    assert layers.calls == ["presign", "finalize"]
+    for count, identifier in enumerate(odd, 1):
+        layers.lies["presign"] = partial(_renamed, layers, identifier)
+        layers.lies["finalize"] = with_fields(assetId=identifier)
+        run.send(f"victim-{count}.png")
+        victim = run.wait(count)[f"victim-{count}.png"]
+        assert (victim.stage, victim.asset_id) == (Stage.DONE, identifier)
+    assert layers.calls == ["presign", "finalize"] * len(odd)
     run.check_calm()
 
 
-def _renamed(layers: HostileLayers, good: Json, identifier: str) -> Json:
+def _renamed(layers: HostileLayers, identifier: str, good: Json) -> Json:
     layers.names[identifier] = layers.names[good["uploadId"]]
     return good | {"uploadId": identifier}
 
 
-@pytest.mark.parametrize(
-    "address",
-    [
+def test_an_address_that_is_no_web_address_is_left_out(run: EngineRun, layers: HostileLayers) -> None:
+    addresses = (
         "javascript:alert(1)", "JaVaScRiPt:alert(1)", "data:text/html,<script>", "file:///etc/passwd",
         "//evil.example/a", "https://layers.com@evil.example/", 'https://a.example/"onerror="x',
         "https://a.example/<b>", "https://a.example/ b", "https://a.example/\nb", "https://a.example/\u202eb",
         "https://a.example/" + "x" * 5_000, "https://", "",
-    ],
-    ids=lambda one: ascii(one)[:30],
-)  # fmt: skip
-def test_an_address_that_is_no_web_address_is_left_out(
-    run: EngineRun, layers: HostileLayers, address: str
-) -> None:
-    layers.lies["finalize"] = layers.lies["inline"] = lambda good: good | {"url": address}
+    )  # fmt: skip
     run.sign_in(layers.url)
-    run.send("victim.png")
-    victim = run.wait(1)["victim.png"]
-    assert (victim.stage, victim.asset_url) == (Stage.DONE, None)
-    for copy_format in CopyFormat:
-        text = format_assets(
-            [victim], ProjectSettings(copy_format=copy_format, copy_template="{assetId} {url}")
-        )
-        assert str(victim.asset_id) in text
-        assert not address or address not in text
+    for count, address in enumerate(addresses, 1):
+        layers.lies["finalize"] = layers.lies["inline"] = with_fields(url=address)
+        run.send(f"victim-{count}.png", size=_size_for("inline" if count % 2 else "finalize"))
+        victim = run.wait(count)[f"victim-{count}.png"]
+        assert (victim.stage, victim.asset_url) == (Stage.DONE, None), address
+        for copy_format in CopyFormat:
+            settings = ProjectSettings(copy_format=copy_format, copy_template="{assetId} {url}")
+            text = format_assets([victim], settings)
+            assert str(victim.asset_id) in text
+            assert not address or address not in text
 
 
 def test_a_web_address_is_kept_as_it_is(run: EngineRun, layers: HostileLayers) -> None:
     address = "https://media.example:8443/ünï/a%20b(1).png?x=1&y=[2]#z"
-    layers.lies["finalize"] = lambda good: good | {"url": address}
+    layers.lies["finalize"] = with_fields(url=address)
     run.sign_in(layers.url)
     run.send("victim.png")
     assert run.wait(1)["victim.png"].asset_url == address
@@ -144,7 +188,11 @@ def test_a_web_address_is_kept_as_it_is(run: EngineRun, layers: HostileLayers) -
 
 @pytest.mark.parametrize(
     ("step", "text"),
-    at_a_step([MESSY, "y" * 1_000_000, f"{KEY} https://r2.example/a?X-Amz-Signature=abc"]),
+    [
+        ("presign", MESSY),
+        ("finalize", "y" * 1_000_000),
+        ("inline", f"{KEY} https://r2.example/a?X-Amz-Signature=abc"),
+    ],
     ids=lambda one: ascii(one)[:10],
 )
 def test_what_layers_says_is_shown_as_one_plain_line(
@@ -152,7 +200,7 @@ def test_what_layers_says_is_shown_as_one_plain_line(
 ) -> None:
     error = {"code": "VALIDATION_FAILED", "message": text, "requestId": text, "details": {text: [text] * 20}}
     said = Lie(json.dumps({"error": error}).encode("utf-8", "surrogatepass"), 422)
-    layers.lies[step] = lambda _: said
+    layers.lies[step] = always(said)
     run.sign_in(layers.url)
     run.send("victim.png", "good.png", size=_size_for(step))
     victim = only_the_victim_suffers(run.wait(2))
@@ -163,25 +211,28 @@ def test_what_layers_says_is_shown_as_one_plain_line(
     run.check_calm()
 
 
-@pytest.mark.parametrize(
-    "details",
-    ["[" * 800 + "]" * 800, '{"a":' * 800 + "1" + "}" * 800, "9" * 400, "1e400", "[1,[2,[3,[4,[5]]]]]"],
-    ids=["lists", "objects", "digits", "float", "numbers"],
-)  # fmt: skip
-def test_details_of_any_shape_are_survived(run: EngineRun, layers: HostileLayers, details: str) -> None:
-    body = '{"error": {"code": "VALIDATION_FAILED", "message": "Bad.", "details": ' + details + "}}"
-    layers.lies["inline"] = lambda _: Lie(body.encode(), 422)
+def test_details_of_any_shape_are_survived(run: EngineRun, layers: HostileLayers) -> None:
     run.sign_in(layers.url)
-    run.send("victim.png", "good.png", size=1_000)
-    victim = only_the_victim_suffers(run.wait(2))
-    assert victim.problem is not None
-    assert victim.problem.code in {"VALIDATION_FAILED", MalformedAnswer.code}
+    shapes = (
+        "[" * 800 + "]" * 800,
+        '{"a":' * 800 + "1" + "}" * 800,
+        "9" * 400,
+        "1e400",
+        "[1,[2,[3,[4,[5]]]]]",
+    )
+    for count, details in enumerate(shapes, 1):
+        body = '{"error": {"code": "VALIDATION_FAILED", "message": "Bad.", "details": ' + details + "}}"
+        layers.lies["inline"] = always(Lie(body.encode(), 422))
+        run.send(f"victim-{count}.png", size=1_000)
+        problem = run.wait(count)[f"victim-{count}.png"].problem
+        assert problem is not None, details
+        assert problem.code in {"VALIDATION_FAILED", MalformedAnswer.code}, details
     run.check_calm()
 
 
 def test_the_storages_own_words_are_no_markup_either(run: EngineRun, layers: HostileLayers) -> None:
     xml = f"<Error><Code>{'A' * 2_000}</Code><Message>{'&lt;img src=x&gt;' * 100}</Message></Error>"
-    layers.lies["put"] = lambda _: Lie(xml.encode(), 403, flood=10 * 1024 * 1024)
+    layers.lies["put"] = always(Lie(xml.encode(), 403, flood=10 * 1024 * 1024))
     run.sign_in(layers.url)
     run.send("victim.png", "good.png")
     assert only_the_victim_suffers(run.wait(2)).stage is Stage.FAILED
@@ -198,7 +249,7 @@ def test_names_of_projects_are_shown_as_one_plain_line(
         {"id": "prj_3", "name": "Ünï " + "n" * 10_000},
     ]
     body = json.dumps({"items": many}).encode("utf-8", "surrogatepass").replace(b"\\ud800", b"")
-    layers.lies["projects"] = lambda _: Lie(body)
+    layers.lies["projects"] = always(Lie(body))
     projects = fetch_projects(run.sign_in(layers.url), Network())
     model = ProjectModel()
     model.show(ProjectMatches(projects, 0))
@@ -213,43 +264,20 @@ def test_names_of_projects_are_shown_as_one_plain_line(
     assert projects[2].name.startswith("Ünï nnn")
 
 
-@pytest.mark.parametrize("identifier", IDS, ids=lambda one: ascii(one)[:20])
-def test_a_project_without_a_proper_id_is_a_malformed_answer(
-    layers: HostileLayers, identifier: object
-) -> None:
-    layers.lies["projects"] = lambda good: good | {"items": [{"id": identifier, "name": "n"}]}
-    layers.lies["whoami"] = lambda good: good | {"organizationId": identifier}
-    with LayersClient(layers.url, ApiKey(KEY)) as client:
-        with pytest.raises(MalformedAnswer):
+def test_a_hostile_cursor_changes_no_address(layers: HostileLayers) -> None:
+    for cursor in ("c" * 100_000, "a\r\nX-Evil: 1", "../../whoami", "\u202e", "&limit=9#"):
+        layers.lies["projects"] = with_fields(nextCursor=cursor)
+        with (
+            LayersClient(layers.url, ApiKey(KEY)) as client,
+            pytest.raises((MalformedAnswer, UnexpectedAnswer)),
+        ):
             list(client.projects())
-        with pytest.raises(MalformedAnswer):
-            client.whoami()
-
-
-@pytest.mark.parametrize("cursor", ["c" * 100_000, "a\r\nX-Evil: 1", "../../whoami", "\u202e", "&limit=9#"])
-def test_a_hostile_cursor_changes_no_address(layers: HostileLayers, cursor: str) -> None:
-    layers.lies["projects"] = lambda good: good | {"nextCursor": cursor}
-    with (
-        LayersClient(layers.url, ApiKey(KEY)) as client,
-        pytest.raises((MalformedAnswer, UnexpectedAnswer)),
-    ):
-        list(client.projects())
     assert set(layers.calls) == {"projects"}
-
-
-@pytest.mark.parametrize(("step", "answer"), at_a_step(ANSWERS, ("whoami", "projects")))
-def test_signing_in_survives_answers_that_are_none(layers: HostileLayers, step: str, answer: str) -> None:
-    layers.lies[step] = lambda _: ANSWERS[answer]
-    with LayersClient(layers.url, ApiKey(KEY)) as client, pytest.raises(ApiError) as caught:
-        client.whoami() if step == "whoami" else list(client.projects())
-    sentence = caught.value.problem.sentence()
-    assert sentence.isprintable()
-    assert len(sentence) < 500
 
 
 def test_the_organizations_name_is_one_plain_line(layers: HostileLayers) -> None:
     messy = MESSY.replace("\ud800", "")
-    layers.lies["whoami"] = lambda good: good | {"organizationName": messy, "rateLimitTier": messy}
+    layers.lies["whoami"] = with_fields(organizationName=messy, rateLimitTier=messy)
     with LayersClient(layers.url, ApiKey(KEY)) as client:
         who = client.whoami()
     assert who.organization_name is not None

@@ -151,68 +151,62 @@ def test_a_page_of_more_projects_than_were_asked_for_is_refused(
         list(client.projects())
 
 
-@pytest.mark.parametrize(
-    ("fault", "kind"),
-    [
-        ("401", errors.Unauthenticated),
-        ("403", errors.ForbiddenScope),
-        ("404", errors.NotFound),
-        ("409", errors.IdempotencyConflict),
-        ("413", errors.PayloadTooLarge),
-        ("422", errors.ValidationFailed),
-        ("429", errors.RateLimited),
-        ("429-date", errors.RateLimited),
-        ("500", errors.ServerFault),
-        ("502", errors.ServerFault),
-        ("503", errors.ServerFault),
-        ("killswitch", errors.KillSwitch),
-        ("portal", errors.CaptivePortal),
-        ("empty", errors.MalformedAnswer),
-        ("null", errors.MalformedAnswer),
-        ("notjson", errors.MalformedAnswer),
-        ("wrongtypes", errors.MalformedAnswer),
-        ("truncated", errors.ConnectionLost),
-        ("reset-before", errors.ConnectionLost),
-        ("reset-mid", errors.ConnectionLost),
-        ("reset-after", errors.ConnectionLost),
-    ],
-)
+FAULTS: dict[str, type[errors.ApiError]] = {
+    "401": errors.Unauthenticated,
+    "403": errors.ForbiddenScope,
+    "404": errors.NotFound,
+    "409": errors.IdempotencyConflict,
+    "413": errors.PayloadTooLarge,
+    "422": errors.ValidationFailed,
+    "429": errors.RateLimited,
+    "429-date": errors.RateLimited,
+    "500": errors.ServerFault,
+    "502": errors.ServerFault,
+    "503": errors.ServerFault,
+    "killswitch": errors.KillSwitch,
+    "portal": errors.CaptivePortal,
+    "empty": errors.MalformedAnswer,
+    "null": errors.MalformedAnswer,
+    "notjson": errors.MalformedAnswer,
+    "wrongtypes": errors.MalformedAnswer,
+    "truncated": errors.ConnectionLost,
+    "reset-before": errors.ConnectionLost,
+    "reset-mid": errors.ConnectionLost,
+    "reset-after": errors.ConnectionLost,
+}
+
+
 @pytest.mark.parametrize("step", ["whoami", "projects", "presign", "finalize", "inline"])
 def test_whatever_goes_wrong_at_layers_is_a_typed_error(
-    *,
     client: LayersClient,
     box: Sandbox,
     storage: ObjectStorage,
     presign: Callable[[int], SignedUpload],
     step: str,
-    fault: str,
-    kind: type[errors.ApiError],
 ) -> None:
     project = box.world.projects[0].project_id
-    image = {"kind": "image", "mime_type": "image/png", "filename": "a.png", "idempotency_key": "k"}
-    calls: dict[str, Callable[[], object]] = {
-        "whoami": client.whoami,
-        "projects": lambda: list(client.projects()),
-        "presign": lambda: client.presign(project, size=9, sha256=None, **image),
-        "inline": lambda: client.upload_inline(project, body=b"x", **image),
+    image = {"kind": "image", "mime_type": "image/png", "filename": "a.png"}
+    signed = presign(1)
+    storage.put(signed.put_url, signed.put_headers, [b"x"], 1)
+    calls: dict[str, Callable[[str], object]] = {
+        "whoami": lambda _: client.whoami(),
+        "projects": lambda _: list(client.projects()),
+        "presign": lambda key: client.presign(project, size=9, sha256=None, idempotency_key=key, **image),
+        "inline": lambda key: client.upload_inline(project, body=b"x", idempotency_key=key, **image),
+        "finalize": lambda key: client.finalize(project, signed.upload_id, sha256=None, idempotency_key=key),
     }
-    if step == "finalize":
-        signed = presign(1)
-        storage.put(signed.put_url, signed.put_headers, [b"x"], 1)
-        calls["finalize"] = lambda: client.finalize(
-            project, signed.upload_id, sha256=None, idempotency_key="k"
-        )
-    box.world.faults.add(f"{step}:{fault}")
-    with pytest.raises(errors.ApiError) as caught:
-        calls[step]()
-    assert type(caught.value) is kind
-    if fault in {"429", "429-date"}:
-        assert caught.value.retry_after is not None
-    if fault == "403":
-        wanted = "projects:read" if step == "projects" else "projects:write" if step != "whoami" else "lacks"
-        assert wanted in caught.value.problem.sentence()
-    if fault[0] == "4":
-        assert (caught.value.problem.request_id or "").startswith("req_")
+    for fault, kind in FAULTS.items():
+        box.world.faults.add(f"{step}:{fault}")
+        with pytest.raises(errors.ApiError) as caught:
+            calls[step](fault)
+        error, problem = caught.value, caught.value.problem
+        assert type(error) is kind, fault
+        assert error.retry_after is not None or kind is not errors.RateLimited, fault
+        if fault == "403":
+            wanted = {"whoami": "lacks", "projects": "projects:read"}.get(step, "projects:write")
+            assert wanted in problem.sentence()
+        if fault[0] == "4":
+            assert (problem.request_id or "").startswith("req_"), fault
 
 
 def test_a_lost_finalize_says_that_the_upload_is_gone(client: LayersClient, box: Sandbox) -> None:
@@ -229,31 +223,30 @@ def test_a_server_that_takes_no_connections_is_named(client: LayersClient, box: 
     assert client.whoami().organization_id
 
 
-@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
-def test_a_redirect_is_refused_and_not_followed(
-    answer_with: Answering, http_answer: Answer, status: int
-) -> None:
+def test_a_redirect_is_refused_and_not_followed(answer_with: Answering, http_answer: Answer) -> None:
     elsewhere, stolen = answer_with(http_answer(200, "{}"))
-    base, _ = answer_with(http_answer(status, "", f"Location: {elsewhere}/v1/whoami"))
-    with LayersClient(base, KEY) as client, pytest.raises(errors.RedirectRefused):
-        client.whoami()
+    statuses = (301, 302, 303, 307, 308)
+    there = f"Location: {elsewhere}/v1/whoami"
+    base, asked = answer_with(*(http_answer(status, "", there) for status in statuses))
+    with LayersClient(base, KEY) as client:
+        for _ in statuses:
+            with pytest.raises(errors.RedirectRefused):
+                client.whoami()
+    assert len(asked) == len(statuses)
     assert not stolen
 
 
-@pytest.mark.parametrize(
-    "answer",
-    [
+def test_an_answer_of_another_shape_is_refused(answer_with: Answering, http_answer: Answer) -> None:
+    shapes = (
         "", "null", "[]", "7", '"text"', "{", '{"organizationId": 5}', '{"organizationId": ""}', "{}",
         '{"organizationId": "o", "scopes": "all"}', '{"organizationId": "o", "scopes": [1]}', "\ufeff{}",
-    ],
-)  # fmt: skip
-def test_an_answer_of_another_shape_is_refused(
-    answer_with: Answering, http_answer: Answer, answer: str
-) -> None:
-    base, _ = answer_with(http_answer(200, answer, "X-Request-Id: req_9"))
-    with LayersClient(base, KEY) as client, pytest.raises(errors.MalformedAnswer) as caught:
-        client.whoami()
-    assert caught.value.problem.request_id == "req_9"
+    )  # fmt: skip
+    base, _ = answer_with(*(http_answer(200, shape, "X-Request-Id: req_9") for shape in shapes))
+    with LayersClient(base, KEY) as client:
+        for shape in shapes:
+            with pytest.raises(errors.MalformedAnswer) as caught:
+                client.whoami()
+            assert caught.value.problem.request_id == "req_9", shape
 
 
 def test_what_may_be_null_may_be_null_and_what_is_new_is_ignored(
@@ -313,11 +306,11 @@ def test_cookies_are_not_kept(answer_with: Answering, http_answer: Answer) -> No
     assert b"cookie" not in requests[1].lower()
 
 
-@pytest.mark.parametrize("key", ["", "two words", "lp_\u2026", "a\nb"])
-def test_what_can_be_no_key_is_not_sent(answer_with: Answering, http_answer: Answer, key: str) -> None:
+def test_what_can_be_no_key_is_not_sent(answer_with: Answering, http_answer: Answer) -> None:
     base, requests = answer_with(http_answer())
-    with LayersClient(base, ApiKey(key)) as client, pytest.raises(errors.Unauthenticated):
-        client.whoami()
+    for key in ("", "two words", "lp_\u2026", "a\nb"):
+        with LayersClient(base, ApiKey(key)) as client, pytest.raises(errors.Unauthenticated):
+            client.whoami()
     assert not requests
 
 
@@ -380,29 +373,26 @@ def test_neither_key_nor_link_gets_into_the_log_or_an_error(
     assert box.key not in said
 
 
-@pytest.mark.parametrize(
-    ("name", "sent"),
-    [
+def test_a_file_name_is_sent_as_layers_takes_it(answer_with: Answering, http_answer: Answer) -> None:
+    names = (
         (None, None),
         ("", None),
         ("a.png", "a.png"),
         ("x" * 300 + ".jpeg", "x" * 251 + ".jpeg"),
         ("x" * 300, "x" * 256),
         ("\udce9t\udce9.png", "_t_.png"),
-    ],
-)
-def test_a_file_name_is_sent_as_layers_takes_it(
-    answer_with: Answering, http_answer: Answer, name: str | None, sent: str | None
-) -> None:
-    base, requests = answer_with(http_answer(201, '{"mediaId": "med_1", "contentType": "image/png"}'))
+    )
+    made = http_answer(201, '{"mediaId": "med_1", "contentType": "image/png"}')
+    base, requests = answer_with(*([made] * len(names)))
     with LayersClient(base, KEY) as client:
-        asset = client.upload_inline(
-            "p", kind="image", mime_type="image/png", filename=name, body=b"\x00\xff", idempotency_key="k"
-        )
-    assert (asset.asset_id, asset.mime_type) == ("med_1", "image/png")
-    body = json.loads(requests[0].partition(b"\r\n\r\n")[2])
-    assert body.get("filename") == sent
-    assert body["dataBase64"] == "AP8="
+        for name, _ in names:
+            asset = client.upload_inline(
+                "p", kind="image", mime_type="image/png", filename=name, body=b"\x00\xff", idempotency_key="k"
+            )
+            assert (asset.asset_id, asset.mime_type) == ("med_1", "image/png")
+    bodies = [json.loads(request.partition(b"\r\n\r\n")[2]) for request in requests]
+    assert [body.get("filename") for body in bodies] == [sent for _, sent in names]
+    assert {body["dataBase64"] for body in bodies} == {"AP8="}
 
 
 def test_presign_prefers_url_and_falls_back_to_its_older_name(

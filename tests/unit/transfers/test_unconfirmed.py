@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
 import pytest
@@ -72,23 +73,23 @@ def test_what_makes_an_asset_is_written_down_before_it_goes_out() -> None:
         assert out(small(), step) == small()
 
 
-@pytest.mark.parametrize("name", ANSWER_LOST)
-def test_a_call_whose_answer_was_lost_stays_open_from_its_first_try_on(name: str) -> None:
-    lost = failed(out(small()), Step.INLINE, ERRORS[name]())
-    assert lost.transfer.sent_at == WALL
-    if lost.transfer.stage is Stage.FAILED:
-        return
-    again = out(lost, age=100.0)
-    assert again.unanswered
-    assert (again.transfer.sent_at, again.transfer.idempotency_key) == (WALL, "key")
+def test_a_call_whose_answer_was_lost_stays_open_from_its_first_try_on() -> None:
+    for name in ANSWER_LOST:
+        lost = failed(out(small()), Step.INLINE, ERRORS[name]())
+        assert lost.transfer.sent_at == WALL, name
+        if lost.transfer.stage is Stage.FAILED:
+            continue
+        again = out(lost, age=100.0)
+        known = (again.unanswered, again.transfer.sent_at, again.transfer.idempotency_key)
+        assert known == (True, WALL, "key"), name
 
 
-@pytest.mark.parametrize("name", NOT_DONE)
-def test_a_call_that_layers_did_not_carry_out_leaves_nothing_open(name: str) -> None:
-    assert failed(out(small()), Step.INLINE, ERRORS[name]()).transfer.sent_at is None
-    lost = failed(out(small()), Step.INLINE, api.Timeout())
-    still_open = failed(out(lost), Step.INLINE, ERRORS[name]())
-    assert still_open.transfer.sent_at == WALL, "that this one was refused says nothing of the one before"
+def test_a_call_that_layers_did_not_carry_out_leaves_nothing_open() -> None:
+    for name in NOT_DONE:
+        assert failed(out(small()), Step.INLINE, ERRORS[name]()).transfer.sent_at is None, name
+        lost = failed(out(small()), Step.INLINE, api.Timeout())
+        still_open = failed(out(lost), Step.INLINE, ERRORS[name]())
+        assert still_open.transfer.sent_at == WALL, f"{name} says nothing of the call before"
 
 
 def test_a_call_for_which_no_connection_was_made_leaves_nothing_open() -> None:
@@ -98,9 +99,8 @@ def test_a_call_for_which_no_connection_was_made_leaves_nothing_open() -> None:
     assert failed(out(small()), Step.INLINE, api.NameNotResolved()).transfer.sent_at == WALL
 
 
-@pytest.mark.parametrize(
-    ("age", "key", "again"),
-    [
+def test_an_unanswered_inline_call_is_repeated_only_while_layers_recognises_it() -> None:
+    for age, key, again in (
         (0.0, "api key", True),
         (KEY_SECONDS - 1, "api key", True),
         (KEY_SECONDS, "api key", False),
@@ -108,32 +108,27 @@ def test_a_call_for_which_no_connection_was_made_leaves_nothing_open() -> None:
         (60.0, "another key", False),
         (-CLOCK_SECONDS, "api key", True),
         (-86_400.0, "api key", False),
-    ],
-)
-def test_an_unanswered_inline_call_is_repeated_only_while_layers_recognises_it(
-    age: float, key: str, again: bool
-) -> None:
-    left = from_journal(out(small()).transfer)
-    assert next_step(left, NOW, WALL + age) is Step.INSPECT
-    left = found(left)
-    assert next_step(left, NOW, WALL + age) is Step.INLINE
-    going = out(left, key=key, age=age)
-    assert (going.transfer.stage is Stage.QUEUED) is again
-    if again:
-        assert going.transfer.idempotency_key == "key"
-        return
-    told = going.transfer.problem
-    assert told is not None
-    assert told.code == "upload.in_doubt"
-    assert "Retry sends it again" in told.sentence()
-    assert going.transfer.name in told.words.title
+    ):
+        left = from_journal(out(small()).transfer)
+        assert next_step(left, NOW, WALL + age) is Step.INSPECT, age
+        left = found(left)
+        assert next_step(left, NOW, WALL + age) is Step.INLINE, age
+        going = out(left, key=key, age=age).transfer
+        assert (going.stage is Stage.QUEUED) is again, (age, key)
+        if again:
+            assert going.idempotency_key == "key", (age, key)
+            continue
+        assert going.problem is not None, (age, key)
+        assert going.problem.code == "upload.in_doubt", (age, key)
+        assert "Retry sends it again" in going.problem.sentence()
+        assert going.name in going.problem.words.title
 
 
-@pytest.mark.parametrize("change", [{"size": 2}, {"mtime_ns": 2}], ids=["size", "time"])
-def test_a_file_that_was_changed_since_an_unanswered_call_is_a_doubt(change: dict[str, int]) -> None:
-    told = found(from_journal(out(small()).transfer), **change).transfer
-    assert told.problem is not None
-    assert told.problem.code == "upload.in_doubt"
+def test_a_file_that_was_changed_since_an_unanswered_call_is_a_doubt() -> None:
+    for change in ({"size": 2}, {"mtime_ns": 2}):
+        told = found(from_journal(out(small()).transfer), **change).transfer
+        assert told.problem is not None, change
+        assert told.problem.code == "upload.in_doubt", change
 
 
 def test_a_file_that_cannot_be_read_leaves_an_unanswered_call_as_it_was() -> None:
@@ -157,18 +152,15 @@ def test_a_call_that_an_older_edition_may_have_sent_is_not_told_apart_by_its_key
     assert out(left, age=KEY_SECONDS).transfer.stage is Stage.FAILED
 
 
-@pytest.mark.parametrize("stage", [Stage.PRESIGNED, Stage.UPLOADED])
-@pytest.mark.parametrize("key", ["api key", "another key"])
-@pytest.mark.parametrize("age", [60.0, UPLOAD_SECONDS + 1])
-def test_an_unanswered_finalize_is_asked_again_at_any_age_and_its_answer_is_taken(
-    stage: Stage, key: str, age: float
-) -> None:
-    left = from_journal(out(task(stage), Step.FINALIZE).transfer)
-    assert next_step(left, NOW, WALL + age) is Step.FINALIZE
-    going = out(left, Step.FINALIZE, key=key, age=age)
-    outcome = Finalized("med_1", None, SHA)
-    done = POLICY.after(going, Step.FINALIZE, outcome, now=NOW, wall=WALL + age).task.transfer
-    assert (done.stage, done.sent_at, done.sent_with) == (Stage.DONE, None, None)
+def test_an_unanswered_finalize_is_asked_again_at_any_age_and_its_answer_is_taken() -> None:
+    keys, ages = ("api key", "another key"), (60.0, UPLOAD_SECONDS + 1)
+    for stage, key, age in itertools.product((Stage.PRESIGNED, Stage.UPLOADED), keys, ages):
+        left = from_journal(out(task(stage), Step.FINALIZE).transfer)
+        assert next_step(left, NOW, WALL + age) is Step.FINALIZE, (stage, age)
+        going = out(left, Step.FINALIZE, key=key, age=age)
+        outcome = Finalized("med_1", None, SHA)
+        done = POLICY.after(going, Step.FINALIZE, outcome, now=NOW, wall=WALL + age).task.transfer
+        assert (done.stage, done.sent_at, done.sent_with) == (Stage.DONE, None, None), (stage, key, age)
 
 
 @pytest.mark.parametrize("stage", [Stage.PRESIGNED, Stage.UPLOADED])
@@ -185,31 +177,25 @@ def test_a_refusal_in_unlisted_words_after_a_lost_answer_becomes_a_doubt(stage: 
 
 
 @pytest.mark.parametrize("stage", [Stage.PRESIGNED, Stage.UPLOADED])
-@pytest.mark.parametrize("name", ["NotFound", "ValidationFailed"])
-@pytest.mark.parametrize(
-    ("asked_before", "age", "doubtful"),
-    [
-        *((False, age, False) for age in (60.0, -60.0, UPLOAD_SECONDS, -3_600.0)),
-        *((True, age, False) for age in (60.0, -60.0)),
-        *((True, age, True) for age in (UPLOAD_SECONDS, -3_600.0)),  # a clock that was set back tells no age
-    ],
-)
+@pytest.mark.parametrize("asked_before", [False, True])
 def test_an_upload_that_is_gone_is_in_doubt_only_when_it_is_old_and_an_answer_was_lost(
-    stage: Stage, name: str, asked_before: bool, age: float, doubtful: bool
+    stage: Stage, asked_before: bool
 ) -> None:
-    before = task(stage)
-    left = from_journal((out(before, Step.FINALIZE) if asked_before else before).transfer)
-    now = left
-    for _ in range(ASKED_FIRST if stage is Stage.UPLOADED and abs(age) == 60.0 else 1):
-        now = failed(out(now, Step.FINALIZE, age=age), Step.FINALIZE, ERRORS[name](), age)
-    if doubtful:
-        assert now.transfer.problem is not None
-        assert now.transfer.problem.code == "upload.in_doubt"
-        assert now.transfer.resume_stage is Stage.QUEUED
-    else:
-        assert now.transfer.stage is Stage.QUEUED
-        assert next_step(replace(now, file_id=(1, 1), not_before=0), NOW, WALL + age) is Step.PRESIGN
-    assert (now.transfer.upload_id, now.transfer.sent_at) == (None, None)
+    recent, old = (60.0, -60.0), (UPLOAD_SECONDS, -3_600.0)  # a clock that was set back tells no age
+    for name, age in itertools.product(("NotFound", "ValidationFailed"), (*recent, *old)):
+        before = task(stage)
+        now = from_journal((out(before, Step.FINALIZE) if asked_before else before).transfer)
+        for _ in range(ASKED_FIRST if stage is Stage.UPLOADED and age in recent else 1):
+            now = failed(out(now, Step.FINALIZE, age=age), Step.FINALIZE, ERRORS[name](), age)
+        if asked_before and age in old:
+            assert now.transfer.problem is not None, (name, age)
+            assert now.transfer.problem.code == "upload.in_doubt", (name, age)
+            assert now.transfer.resume_stage is Stage.QUEUED, (name, age)
+        else:
+            assert now.transfer.stage is Stage.QUEUED, (name, age)
+            inspected = replace(now, file_id=(1, 1), not_before=0)
+            assert next_step(inspected, NOW, WALL + age) is Step.PRESIGN, (name, age)
+        assert (now.transfer.upload_id, now.transfer.sent_at) == (None, None), (name, age)
 
 
 def test_old_bytes_that_were_never_finalized_are_sent_anew_without_a_word() -> None:

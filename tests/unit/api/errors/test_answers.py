@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 
 import pytest
@@ -18,9 +19,8 @@ def body(code: str, message: str = "no", **more: object) -> bytes:
     return json.dumps({"error": {"code": code, "message": message, "requestId": "req_1", **more}}).encode()
 
 
-@pytest.mark.parametrize(
-    ("status", "code", "kind"),
-    [
+def test_a_row_of_the_error_table_is_a_type_that_keeps_code_and_request_id() -> None:
+    table: list[tuple[int, str, type[errors.ApiError]]] = [
         (401, "UNAUTHENTICATED", errors.Unauthenticated),
         (403, "FORBIDDEN_SCOPE", errors.ForbiddenScope),
         (404, "NOT_FOUND", errors.NotFound),
@@ -40,19 +40,18 @@ def body(code: str, message: str = "no", **more: object) -> bytes:
         ),
         *((status, "THE_ACCOUNT_S", errors.UnexpectedAnswer) for status in (402, 407, 451)),
         (400, "NOT_FOUND", errors.NotFound),
-    ],
-)
-def test_a_row_of_the_error_table_is_a_type_that_keeps_code_and_request_id(
-    status: int, code: str, kind: type[errors.ApiError]
-) -> None:
-    error = errors.from_api_answer(status, {}, body(code), now=NOW)
-    assert type(error) is kind
-    assert (error.problem.code, error.problem.request_id) == (code, "req_1")
+    ]
+    for status, code, kind in table:
+        error = errors.from_api_answer(status, {}, body(code), now=NOW)
+        assert type(error) is kind, (status, code)
+        assert (error.problem.code, error.problem.request_id) == (code, "req_1")
 
 
 @pytest.mark.parametrize(
-    ("status", "kind"),
-    [
+    "answer", [b"", b"null", b"[]", b'{"error": "no"}', b'{"error": {"code": 7}}', b"\xff"]
+)
+def test_without_a_readable_code_the_status_decides(answer: bytes) -> None:
+    table: list[tuple[int, type[errors.ApiError]]] = [
         (301, errors.RedirectRefused),
         (401, errors.Unauthenticated),
         (402, errors.UnexpectedAnswer),
@@ -68,34 +67,27 @@ def test_a_row_of_the_error_table_is_a_type_that_keeps_code_and_request_id(
         (502, errors.ServerFault),
         (503, errors.ServerFault),
         (520, errors.ServerFault),
-    ],
-)
-@pytest.mark.parametrize(
-    "answer", [b"", b"null", b"[]", b'{"error": "no"}', b'{"error": {"code": 7}}', b"\xff"]
-)
-def test_without_a_readable_code_the_status_decides(
-    status: int, kind: type[errors.ApiError], answer: bytes
-) -> None:
-    error = errors.from_api_answer(status, {"x-request-id": "req_header"}, answer, now=NOW)
-    assert type(error) is kind
-    assert error.problem.request_id == "req_header"
+    ]
+    for status, kind in table:
+        error = errors.from_api_answer(status, {"x-request-id": "req_header"}, answer, now=NOW)
+        assert type(error) is kind, status
+        assert error.problem.request_id == "req_header", status
 
 
-@pytest.mark.parametrize(
-    ("status", "kind"),
-    [
+def test_a_web_page_of_a_firewall_says_nothing_about_the_key() -> None:
+    html = {"Content-Type": "text/html"}
+    table: list[tuple[int, type[errors.ApiError]]] = [
         (403, errors.UnexpectedAnswer),
         (404, errors.UnexpectedAnswer),
         (409, errors.UnexpectedAnswer),
         (429, errors.RateLimited),
         (502, errors.ServerFault),
-    ],
-)
-def test_a_web_page_of_a_firewall_says_nothing_about_the_key(
-    status: int, kind: type[errors.ApiError]
-) -> None:
-    assert type(errors.from_api_answer(status, {}, b" <!DOCTYPE html><p>Blocked", now=NOW)) is kind
-    assert type(errors.from_api_answer(status, {"Content-Type": "text/html"}, b"Blocked", now=NOW)) is kind
+    ]
+    for status, kind in table:
+        assert type(errors.from_api_answer(status, {}, b" <!DOCTYPE html><p>Blocked", now=NOW)) is kind, (
+            status
+        )
+        assert type(errors.from_api_answer(status, html, b"Blocked", now=NOW)) is kind, status
 
 
 def test_a_missing_scope_is_named_once_and_in_short() -> None:
@@ -119,21 +111,19 @@ def test_a_404_says_whether_project_or_upload_is_gone() -> None:
     assert "24 hours" in silent.words.explanation
 
 
-@pytest.mark.parametrize(
-    ("details", "shown"),
-    [
+def test_a_refused_file_shows_the_message_and_the_details() -> None:
+    table: list[tuple[object, str]] = [
         ([{"path": "sizeBytes", "message": "must be positive"}], "sizeBytes: must be positive"),
         ({"kind": ["unknown", None]}, "kind: unknown"),
         ([{"message": "too big"}], "too big"),
         ({"limit": 5, "exact": True}, "limit: 5"),
         ("plain", "plain"),
-    ],
-)
-def test_a_refused_file_shows_the_message_and_the_details(details: object, shown: str) -> None:
-    answer = body("VALIDATION_FAILED", "Bad size.", details=details)
-    explanation = errors.from_api_answer(422, {}, answer, now=NOW).problem.words.explanation
-    assert "Bad size." in explanation
-    assert shown in explanation
+    ]
+    for details, shown in table:
+        answer = body("VALIDATION_FAILED", "Bad size.", details=details)
+        explanation = errors.from_api_answer(422, {}, answer, now=NOW).problem.words.explanation
+        assert "Bad size." in explanation
+        assert shown in explanation
 
 
 def test_an_unknown_refusal_still_names_what_is_known() -> None:
@@ -144,9 +134,8 @@ def test_an_unknown_refusal_still_names_what_is_known() -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("headers", "seconds"),
-    [
+def test_retry_after_is_seconds_or_a_date_on_the_servers_clock() -> None:
+    table: list[tuple[dict[str, str], float | None]] = [
         ({}, None),
         ({"Retry-After": "23"}, 23.0),
         ({"Retry-After": " 1.5 "}, 1.5),
@@ -165,13 +154,10 @@ def test_an_unknown_refusal_still_names_what_is_known() -> None:
             {"Retry-After": "Mon, 21 Sep 2026 14:15:30 GMT", "Date": "Mon, 21 Sep 2026 14:15:00 GMT"},
             30.0,
         ),
-    ],
-)
-def test_retry_after_is_seconds_or_a_date_on_the_servers_clock(
-    headers: dict[str, str], seconds: float | None
-) -> None:
-    for status, code in ((429, "RATE_LIMITED"), (503, "X")):
-        assert errors.from_api_answer(status, headers, body(code), now=NOW).retry_after == seconds
+    ]
+    for (headers, seconds), (status, code) in itertools.product(table, ((429, "RATE_LIMITED"), (503, "X"))):
+        error = errors.from_api_answer(status, headers, body(code), now=NOW)
+        assert error.retry_after == seconds, (headers, status)
 
 
 def every_type(base: type[errors.ApiError] = errors.ApiError) -> list[type[errors.ApiError]]:
