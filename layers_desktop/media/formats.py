@@ -1,7 +1,8 @@
-"""Kinds of media, and the one table: extension, MIME type, family, cap.
+"""Kinds of media, and the one table of formats: extensions, MIME type, label, signature.
 
-A new file type is one `Format` row here, its signature in `sniffing.py` and one row in the tests; the table
-in `docs/formats.md` is made from it. What is not in the table is not sent. What Layers takes is Layers' to
+A new file type is one row of `FORMATS` and a sample in the tests; `docs/formats.md` is made from it.
+Only what a few bytes at the start do not tell is judged by a function in `sniffing.py` or `containers.py`.
+What is not in the table is not sent. What Layers takes is Layers' to
 judge: a type that it refuses comes back as 422 with Layers' own words. So the table holds what surely is
 image, video or audio, and a row that Layers might well refuse says in its `note` why it is sent all the same.
 """
@@ -67,16 +68,18 @@ class Format:
     extensions: tuple[str, ...]
     """Lower case, without the dot; the first is the preferred one. Empty where only the content tells."""
     mime_type: str
-    """The canonical MIME type, sent as `mimeType` and as the PUT's Content-Type. One row per type."""
+    """The one that is sent as `mimeType` and as the PUT's Content-Type. One row per type."""
     label: str
     """For a person, without an article: "JPEG image"."""
-    note: str = ""
+    signatures: tuple[bytes, ...]
+    """How its files begin. Several formats may share one: the first row is the likeliest, and the extension
+    decides. Empty where this does not suffice."""
+    note: str
     """Why a doubtful format is sent, or is named as it is."""
-    sound_type: str = ""
+    sound_type: str
     """What a video is called when it is sent as audio: it holds only sound, or a person wants its sound. Kind
     and type must be of one family on the wire. Where IANA has no name, `audio/` and the video's subtype."""
-
-    shared_extension: str = ""
+    shared_extension: str
     """An extension that belongs to another row, for a format that has none of its own."""
 
     @property
@@ -90,319 +93,173 @@ class Format:
         return MediaKind(self.mime_type.partition("/")[0])
 
 
-_RAW = "A camera's raw picture: an image to every system, though Layers may not develop it. Layers judges."
+def _row(
+    extensions: str,
+    mime_type: str,
+    label: str,
+    *signatures: bytes,
+    note: str = "",
+    sound: str = "",
+    shared: str = "",
+) -> Format:
+    return Format(tuple(extensions.split()), mime_type, label, signatures, note, sound, shared)
 
+
+def _raw(extension: str, label: str, *signatures: bytes) -> Format:
+    maker = label.partition(" ")[0].lower()
+    return _row(extension, f"image/x-{maker}-{extension}", label, *signatures, note=_RAW)
+
+
+_RAW = "A camera's raw picture: an image to every system, though Layers may not develop it. Layers judges."
+_TIFF = (b"II*\x00", b"MM\x00*", b"II+\x00\x08\x00", b"MM\x00+\x00\x08")
+"""Raw pictures of cameras are TIFFs inside, too: their makers' extensions tell them apart."""
+_UNNAMED = "Nobody registered a name for it; kind and type must be of one family."
+
+# fmt: off
 FORMATS: tuple[Format, ...] = (
     # Images
-    Format(
-        ("png", "apng"),
-        "image/png",
-        N_("PNG image"),
-        note="An animated PNG is a PNG to every reader.",
-    ),
-    Format(("jpg", "jpeg", "jfif", "jpe", "pjpeg", "pjp"), "image/jpeg", N_("JPEG image")),
-    Format(("webp",), "image/webp", N_("WebP image")),
-    Format(("gif",), "image/gif", N_("GIF image")),
-    Format(("bmp", "dib"), "image/bmp", N_("BMP image")),
-    Format(("tif", "tiff"), "image/tiff", N_("TIFF image")),
-    Format(("heic", "heics"), "image/heic", N_("HEIC image")),
-    Format(("heif", "heifs", "hif"), "image/heif", N_("HEIF image")),
-    Format(("avif", "avifs"), "image/avif", N_("AVIF image")),
-    Format(
-        ("svg",),
-        "image/svg+xml",
-        N_("SVG image"),
-        note="Logos often are SVG. Compressed ones (svgz) are refused: without a Content-Encoding, which a "
-        "signed PUT cannot carry, what is stored could not be shown by anybody.",
-    ),
-    Format(
-        ("ico",),
-        "image/vnd.microsoft.icon",
-        N_("icon"),
-        note="IANA's name; image/x-icon is the older one.",
-    ),
-    Format(
-        ("psd", "psb"),
-        "image/vnd.adobe.photoshop",
-        N_("Photoshop image"),
-        note="IANA registers it as an image and designers keep logos in it. Surely media: Layers judges.",
-    ),
-    Format(("jxl",), "image/jxl", N_("JPEG XL image")),
-    Format(("jp2", "j2k", "j2c", "jpc", "jpg2"), "image/jp2", N_("JPEG 2000 image")),
-    Format(("jpx", "jpf"), "image/jpx", N_("JPEG 2000 image")),
-    Format(("jpm",), "image/jpm", N_("JPEG 2000 compound image")),
-    Format(("jxr", "wdp", "hdp"), "image/jxr", N_("JPEG XR image")),
-    Format(("hdr",), "image/vnd.radiance", N_("Radiance image")),
-    Format(("exr",), "image/x-exr", N_("OpenEXR image")),
-    Format(("dds",), "image/x-dds", N_("DDS image")),
-    Format(("cur",), "image/x-win-bitmap", N_("cursor")),
-    Format((), "image/x-os2-graphics", N_("OS/2 icon"), shared_extension="ico"),
-    Format(("icns",), "image/x-icns", N_("macOS icon")),
-    Format(("iff", "ilbm", "lbm"), "image/x-ilbm", N_("ILBM image")),
-    Format(("pbm",), "image/x-portable-bitmap", N_("PBM image")),
-    Format(("pgm",), "image/x-portable-graymap", N_("PGM image")),
-    Format(("ppm", "pnm"), "image/x-portable-pixmap", N_("PPM image")),
-    Format(("pam",), "image/x-portable-arbitrarymap", N_("PAM image")),
-    Format(("pfm",), "image/x-portable-floatmap", N_("PFM image")),
-    Format(("xcf",), "image/x-xcf", N_("GIMP image")),
-    Format(("tga", "icb", "vda", "vst"), "image/x-tga", N_("TGA image")),
-    Format(("pcx",), "image/vnd.zbrush.pcx", N_("PCX image")),
-    Format(("sgi", "rgb", "rgba", "bw"), "image/x-sgi", N_("SGI image")),
-    Format(("ras", "sun"), "image/x-sun-raster", N_("Sun raster image")),
-    Format(("xpm",), "image/x-xpixmap", N_("XPM image")),
-    Format(("qoi",), "image/qoi", N_("QOI image")),
-    Format(("fits", "fit", "fts"), "image/fits", N_("FITS image")),
-    Format(("dpx",), "image/x-dpx", N_("DPX image")),
-    Format(("jng",), "image/x-jng", N_("JNG image")),
-    Format(("djvu", "djv"), "image/vnd.djvu", N_("DjVu image")),
-    Format(("wmf",), "image/wmf", N_("Windows metafile")),
-    Format(("emf",), "image/emf", N_("Windows metafile")),
-    *(
-        Format((extension,), f"image/x-{label.split()[0].lower()}-{extension}", label, note=_RAW)
-        for label, extensions in (
-            (N_("Adobe raw image"), "dng"),
-            (N_("Canon raw image"), "cr2 cr3 crw"),
-            (N_("Nikon raw image"), "nef nrw"),
-            (N_("Sony raw image"), "arw sr2 srf"),
-            (N_("Olympus raw image"), "orf"),
-            (N_("Panasonic raw image"), "rw2"),
-            (N_("Leica raw image"), "rwl"),
-            (N_("Pentax raw image"), "pef"),
-            (N_("Samsung raw image"), "srw"),
-            (N_("Kodak raw image"), "dcr kdc k25"),
-            (N_("Minolta raw image"), "mrw"),
-            (N_("Sigma raw image"), "x3f"),
-            (N_("Epson raw image"), "erf"),
-            (N_("Hasselblad raw image"), "3fr"),
-            (N_("PhaseOne raw image"), "iiq"),
-            (N_("Mamiya raw image"), "mef"),
-            (N_("Leaf raw image"), "mos"),
-        )
-        for extension in extensions.split()
-    ),
-    Format(("raw",), "image/x-panasonic-rw", N_("Panasonic raw image"), note=_RAW),
-    Format(("raf",), "image/x-fuji-raf", N_("Fujifilm raw image"), note=_RAW),
+    _row("png apng", "image/png", N_("PNG image"), b"\x89PNG\r\n\x1a\n",
+         note="An animated PNG is a PNG to every reader."),
+    _row("jpg jpeg jfif jpe pjpeg pjp", "image/jpeg", N_("JPEG image"), b"\xff\xd8\xff"),
+    _row("webp", "image/webp", N_("WebP image")),
+    _row("gif", "image/gif", N_("GIF image"), b"GIF87a", b"GIF89a"),
+    _row("bmp dib", "image/bmp", N_("BMP image")),
+    _row("tif tiff", "image/tiff", N_("TIFF image"), *_TIFF),
+    _row("heic heics", "image/heic", N_("HEIC image")),
+    _row("heif heifs hif", "image/heif", N_("HEIF image")),
+    _row("avif avifs", "image/avif", N_("AVIF image")),
+    _row("svg", "image/svg+xml", N_("SVG image"),
+         note="Logos often are SVG. Compressed ones (svgz) are refused: without a Content-Encoding, which a "
+              "signed PUT cannot carry, what is stored could not be shown by anybody."),
+    _row("ico", "image/vnd.microsoft.icon", N_("icon"),
+         note="IANA's name; image/x-icon is the older one."),
+    _row("psd psb", "image/vnd.adobe.photoshop", N_("Photoshop image"), b"8BPS\x00\x01", b"8BPS\x00\x02",
+         note="IANA registers it as an image and designers keep logos in it. Surely media: Layers judges."),
+    _row("jxl", "image/jxl", N_("JPEG XL image"), b"\xff\x0a", b"\x00\x00\x00\x0cJXL \r\n\x87\n"),
+    _row("jp2 j2k j2c jpc jpg2", "image/jp2", N_("JPEG 2000 image"), b"\xff\x4f\xff\x51"),
+    _row("jpx jpf", "image/jpx", N_("JPEG 2000 image")),
+    _row("jpm", "image/jpm", N_("JPEG 2000 compound image")),
+    _row("jxr wdp hdp", "image/jxr", N_("JPEG XR image"), b"II\xbc\x01"),
+    _row("hdr", "image/vnd.radiance", N_("Radiance image"), b"#?RADIANCE\n", b"#?RGBE\n"),
+    _row("exr", "image/x-exr", N_("OpenEXR image"), b"\x76\x2f\x31\x01"),
+    _row("dds", "image/x-dds", N_("DDS image"), b"DDS \x7c\x00\x00\x00"),
+    _row("cur", "image/x-win-bitmap", N_("cursor")),
+    _row("", "image/x-os2-graphics", N_("OS/2 icon"), shared="ico"),
+    _row("icns", "image/x-icns", N_("macOS icon"), b"icns\x00"),
+    _row("iff ilbm lbm", "image/x-ilbm", N_("ILBM image")),
+    _row("pbm", "image/x-portable-bitmap", N_("PBM image")),
+    _row("pgm", "image/x-portable-graymap", N_("PGM image")),
+    _row("ppm pnm", "image/x-portable-pixmap", N_("PPM image")),
+    _row("pam", "image/x-portable-arbitrarymap", N_("PAM image")),
+    _row("pfm", "image/x-portable-floatmap", N_("PFM image")),
+    _row("xcf", "image/x-xcf", N_("GIMP image"), b"gimp xcf file\x00", b"gimp xcf v0"),
+    _row("tga icb vda vst", "image/x-tga", N_("TGA image")),
+    _row("pcx", "image/vnd.zbrush.pcx", N_("PCX image")),
+    _row("sgi rgb rgba bw", "image/x-sgi", N_("SGI image")),
+    _row("ras sun", "image/x-sun-raster", N_("Sun raster image"), b"\x59\xa6\x6a\x95"),
+    _row("xpm", "image/x-xpixmap", N_("XPM image"), b"/* XPM */"),
+    _row("qoi", "image/qoi", N_("QOI image"), b"qoif\x00"),
+    _row("fits fit fts", "image/fits", N_("FITS image"), b"SIMPLE  =                    T"),
+    _row("dpx", "image/x-dpx", N_("DPX image"), b"SDPX\x00", b"XPDS"),
+    _row("jng", "image/x-jng", N_("JNG image"), b"\x8bJNG\r\n\x1a\n"),
+    _row("djvu djv", "image/vnd.djvu", N_("DjVu image"), b"AT&TFORM"),
+    _row("wmf", "image/wmf", N_("Windows metafile"), b"\xd7\xcd\xc6\x9a\0\0", b"\x01\0\x09\0\0\x03"),
+    _row("emf", "image/emf", N_("Windows metafile")),
+    _raw("dng", N_("Adobe raw image"), *_TIFF),
+    _raw("cr2", N_("Canon raw image"), b"II*\x00\x10\x00\x00\x00CR\x02", *_TIFF),
+    _raw("cr3", N_("Canon raw image")),
+    _raw("crw", N_("Canon raw image"), b"II\x1a\x00\x00\x00HEAPCCDR"),
+    _raw("nef", N_("Nikon raw image"), *_TIFF),
+    _raw("nrw", N_("Nikon raw image"), *_TIFF),
+    _raw("arw", N_("Sony raw image"), *_TIFF),
+    _raw("sr2", N_("Sony raw image"), *_TIFF),
+    _raw("srf", N_("Sony raw image"), *_TIFF),
+    _raw("orf", N_("Olympus raw image"), b"IIRO\x08\x00", b"IIRS\x08\x00", b"MMOR\x00\x00"),
+    _raw("rw2", N_("Panasonic raw image"), b"IIU\x00"),
+    _raw("rwl", N_("Leica raw image"), b"IIU\x00"),
+    _raw("pef", N_("Pentax raw image"), *_TIFF),
+    _raw("srw", N_("Samsung raw image"), *_TIFF),
+    _raw("dcr", N_("Kodak raw image"), *_TIFF),
+    _raw("kdc", N_("Kodak raw image"), *_TIFF),
+    _raw("k25", N_("Kodak raw image"), *_TIFF),
+    _raw("mrw", N_("Minolta raw image"), b"\x00MRM"),
+    _raw("x3f", N_("Sigma raw image"), b"FOVb"),
+    _raw("erf", N_("Epson raw image"), *_TIFF),
+    _raw("3fr", N_("Hasselblad raw image"), *_TIFF),
+    _raw("iiq", N_("PhaseOne raw image"), *_TIFF),
+    _raw("mef", N_("Mamiya raw image"), *_TIFF),
+    _raw("mos", N_("Leaf raw image"), *_TIFF),
+    _row("raw", "image/x-panasonic-rw", N_("Panasonic raw image"), b"IIU\x00", note=_RAW),
+    _row("raf", "image/x-fuji-raf", N_("Fujifilm raw image"), b"FUJIFILMCCD-RAW", note=_RAW),
     # Video
-    Format(
-        ("mp4", "m4v", "mp4v", "f4v"),
-        "video/mp4",
-        N_("MP4 video"),
-        note="m4v is Apple's name for MP4; video/x-m4v is an alias, since more servers know video/mp4.",
-        sound_type="audio/mp4",
-    ),
-    Format(
-        ("mov", "qt"),
-        "video/quicktime",
-        N_("QuickTime video"),
-        note="With sound only it is audio/mp4: QuickTime has no registered audio type, MPEG-4 grew out of "
-        "it, and players read both alike.",
-        sound_type="audio/mp4",
-    ),
-    Format(("webm",), "video/webm", N_("WebM video"), sound_type="audio/webm"),
-    Format(
-        ("mkv", "mk3d"),
-        "video/x-matroska",
-        N_("Matroska video"),
-        note="RFC 9559's video/matroska is too new for most servers; it is an alias here.",
-        sound_type="audio/x-matroska",
-    ),
-    Format(("avi", "divx"), "video/x-msvideo", N_("AVI video"), sound_type="audio/x-msvideo"),
-    Format(
-        ("mpg", "mpeg", "mpe", "m1v", "m2v", "vob"),
-        "video/mpeg",
-        N_("MPEG video"),
-        sound_type="audio/mpeg",
-    ),
-    Format(("3gp", "3gpp"), "video/3gpp", N_("3GP video"), sound_type="audio/3gpp"),
-    Format(("3g2", "3gpp2"), "video/3gpp2", N_("3G2 video"), sound_type="audio/3gpp2"),
-    Format(
-        ("ts", "mts", "m2ts", "m2t"),
-        "video/mp2t",
-        N_("MPEG transport stream"),
-        note="A .ts is also TypeScript or Qt's translations: only the sync bytes make it video.",
-        sound_type="audio/mp2t",
-    ),
-    Format(("ogv", "ogm"), "video/ogg", N_("Ogg video"), sound_type="audio/ogg"),
-    Format(
-        ("wmv", "asf"),
-        "video/x-ms-wmv",
-        N_("Windows Media video"),
-        note="ASF holds wmv and wma: its list of streams says which, else the extension.",
-        sound_type="audio/x-ms-wma",
-    ),
-    Format(("flv",), "video/x-flv", N_("Flash video"), sound_type="audio/x-flv"),
-    Format(("dv", "dif"), "video/dv", N_("DV video"), sound_type="audio/dv"),
-    Format(("mj2", "mjp2"), "video/mj2", N_("Motion JPEG 2000 video"), sound_type="audio/mj2"),
-    Format(("mng",), "video/x-mng", N_("MNG animation")),
-    Format(("fli", "flc"), "video/x-flic", N_("FLIC animation")),
+    _row("mp4 m4v mp4v f4v", "video/mp4", N_("MP4 video"), sound="audio/mp4",
+         note="m4v is Apple's name for MP4; more servers know video/mp4 than video/x-m4v."),
+    _row("mov qt", "video/quicktime", N_("QuickTime video"), sound="audio/mp4",
+         note="With sound only it is audio/mp4: QuickTime has no registered audio type, MPEG-4 grew out of "
+              "it, and players read both alike."),
+    _row("webm", "video/webm", N_("WebM video"), sound="audio/webm"),
+    _row("mkv mk3d", "video/x-matroska", N_("Matroska video"), sound="audio/x-matroska",
+         note="RFC 9559's video/matroska is too new for most servers."),
+    _row("avi divx", "video/x-msvideo", N_("AVI video"), sound="audio/x-msvideo"),
+    _row("mpg mpeg mpe m1v m2v vob", "video/mpeg", N_("MPEG video"), b"\x00\x00\x01\xb3", sound="audio/mpeg"),
+    _row("3gp 3gpp", "video/3gpp", N_("3GP video"), sound="audio/3gpp"),
+    _row("3g2 3gpp2", "video/3gpp2", N_("3G2 video"), sound="audio/3gpp2"),
+    _row("ts mts m2ts m2t", "video/mp2t", N_("MPEG transport stream"), sound="audio/mp2t",
+         note="A .ts is also TypeScript or Qt's translations: only the sync bytes make it video."),
+    _row("ogv ogm", "video/ogg", N_("Ogg video"), sound="audio/ogg"),
+    _row("wmv asf", "video/x-ms-wmv", N_("Windows Media video"), sound="audio/x-ms-wma",
+         note="ASF holds wmv and wma: its list of streams says which, else the extension."),
+    _row("flv", "video/x-flv", N_("Flash video"), sound="audio/x-flv"),
+    _row("dv dif", "video/dv", N_("DV video"), sound="audio/dv"),
+    _row("mj2 mjp2", "video/mj2", N_("Motion JPEG 2000 video"), sound="audio/mj2"),
+    _row("mng", "video/x-mng", N_("MNG animation"), b"\x8aMNG\r\n\x1a\n"),
+    _row("fli flc", "video/x-flic", N_("FLIC animation")),
     # Audio
-    Format(("mp3", "mp2", "mpga"), "audio/mpeg", N_("MP3 audio")),
-    Format(("m4a", "m4b"), "audio/mp4", N_("MPEG-4 audio")),
-    Format(("aac", "adts"), "audio/aac", N_("AAC audio")),
-    Format(
-        ("wav", "wave"),
-        "audio/wav",
-        N_("WAV audio"),
-        note="IANA's audio/vnd.wave is hardly known to servers.",
-    ),
-    Format(("flac",), "audio/flac", N_("FLAC audio")),
-    Format(
-        ("ogg", "oga", "opus", "spx"),
-        "audio/ogg",
-        N_("Ogg audio"),
-        note="RFC 7845: an .opus file is audio/ogg; audio/opus names the stream on a wire.",
-    ),
-    Format(("aiff", "aif", "aifc"), "audio/aiff", N_("AIFF audio")),
-    Format(("wma",), "audio/x-ms-wma", N_("Windows Media audio")),
-    Format(("weba",), "audio/webm", N_("WebM audio")),
-    Format(("mka",), "audio/x-matroska", N_("Matroska audio")),
-    Format(("w64",), "audio/x-w64", N_("Wave64 audio")),
-    Format(("amr",), "audio/amr", N_("AMR audio")),
-    Format(("awb",), "audio/amr-wb", N_("AMR audio")),
-    Format(("3ga",), "audio/3gpp", N_("3GP audio")),
-    Format((), "audio/3gpp2", N_("3G2 audio"), shared_extension="3g2"),
-    *(
-        Format(
-            (),
-            f"audio/{subtype}",
-            label,
-            note="Nobody registered a name for it; kind and type must be of one family.",
-            shared_extension=extension,
-        )
-        for subtype, label, extension in (
-            ("x-msvideo", N_("audio in AVI"), "avi"),
-            ("x-flv", N_("audio in Flash video"), "flv"),
-            ("mp2t", N_("audio in an MPEG transport stream"), "ts"),
-            ("dv", N_("audio in DV"), "dv"),
-            ("mj2", N_("audio in Motion JPEG 2000"), "mj2"),
-        )
-    ),
-    Format(("wv",), "audio/x-wavpack", N_("WavPack audio")),
-    Format(("ape",), "audio/x-ape", N_("Monkey's Audio")),
-    Format(("mpc", "mpp"), "audio/x-musepack", N_("Musepack audio")),
-    Format(("dsf",), "audio/x-dsf", N_("DSD audio")),
-    Format(("dff",), "audio/x-dff", N_("DSD audio")),
-    Format(("tta",), "audio/x-tta", N_("True Audio")),
-    Format(("au", "snd"), "audio/basic", N_("AU audio")),
-    Format(("ac3", "eac3"), "audio/ac3", N_("AC-3 audio")),
-    Format(("dts",), "audio/vnd.dts", N_("DTS audio")),
-    Format(("ra",), "audio/vnd.rn-realaudio", N_("RealAudio")),
-    Format(("voc",), "audio/x-voc", N_("Creative Voice audio")),
-    Format(("8svx",), "audio/x-8svx", N_("8SVX audio")),
-    Format(("xm",), "audio/x-xm", N_("tracker music")),
-    Format(("it",), "audio/x-it", N_("tracker music")),
-    Format(("s3m",), "audio/x-s3m", N_("tracker music")),
-    Format(
-        (),
-        "audio/x-mod",
-        N_("tracker music"),
-        note="A .mod is also a camcorder's MPEG video.",
-        shared_extension="mod",
-    ),
-    Format(("caf",), "audio/x-caf", N_("Core Audio file")),
-    Format(
-        ("mid", "midi", "kar", "rmi"),
-        "audio/midi",
-        N_("MIDI file"),
-        note="Notes, no sound, yet audio/*: Layers judges.",
-    ),
+    _row("mp3 mp2 mpga", "audio/mpeg", N_("MP3 audio")),
+    _row("m4a m4b", "audio/mp4", N_("MPEG-4 audio")),
+    _row("aac adts", "audio/aac", N_("AAC audio"), b"ADIF"),
+    _row("wav wave", "audio/wav", N_("WAV audio"),
+         note="IANA's audio/vnd.wave is hardly known to servers."),
+    _row("flac", "audio/flac", N_("FLAC audio"), b"fLaC"),
+    _row("ogg oga opus spx", "audio/ogg", N_("Ogg audio"),
+         note="RFC 7845: an .opus file is audio/ogg; audio/opus names the stream on a wire."),
+    _row("aiff aif aifc", "audio/aiff", N_("AIFF audio")),
+    _row("wma", "audio/x-ms-wma", N_("Windows Media audio")),
+    _row("weba", "audio/webm", N_("WebM audio")),
+    _row("mka", "audio/x-matroska", N_("Matroska audio")),
+    _row("w64", "audio/x-w64", N_("Wave64 audio"), b"riff\x2e\x91\xcf\x11"),
+    _row("amr", "audio/amr", N_("AMR audio"), b"#!AMR"),
+    _row("awb", "audio/amr-wb", N_("AMR audio"), b"#!AMR-WB"),
+    _row("3ga", "audio/3gpp", N_("3GP audio")),
+    _row("", "audio/3gpp2", N_("3G2 audio"), shared="3g2"),
+    _row("", "audio/x-msvideo", N_("audio in AVI"), shared="avi", note=_UNNAMED),
+    _row("", "audio/x-flv", N_("audio in Flash video"), shared="flv", note=_UNNAMED),
+    _row("", "audio/mp2t", N_("audio in an MPEG transport stream"), shared="ts", note=_UNNAMED),
+    _row("", "audio/dv", N_("audio in DV"), shared="dv", note=_UNNAMED),
+    _row("", "audio/mj2", N_("audio in Motion JPEG 2000"), shared="mj2", note=_UNNAMED),
+    _row("wv", "audio/x-wavpack", N_("WavPack audio"), b"wvpk"),
+    _row("ape", "audio/x-ape", N_("Monkey's Audio")),
+    _row("mpc mpp", "audio/x-musepack", N_("Musepack audio"), b"MPCK", b"MP+\x07", b"MP+\x17"),
+    _row("dsf", "audio/x-dsf", N_("DSD audio"), b"DSD \x1c\x00\x00\x00"),
+    _row("dff", "audio/x-dff", N_("DSD audio")),
+    _row("tta", "audio/x-tta", N_("True Audio"), b"TTA1\1\0", b"TTA1\2\0", b"TTA1\3\0", b"TTA2\1\0"),
+    _row("au snd", "audio/basic", N_("AU audio"), b".snd\x00\x00"),
+    _row("ac3 eac3", "audio/ac3", N_("AC-3 audio")),
+    _row("dts", "audio/vnd.dts", N_("DTS audio"), b"\x7f\xfe\x80\x01", b"\xfe\x7f\x01\x80"),
+    _row("ra", "audio/vnd.rn-realaudio", N_("RealAudio"), b".ra\xfd\x00"),
+    _row("voc", "audio/x-voc", N_("Creative Voice audio"), b"Creative Voice File\x1a"),
+    _row("8svx", "audio/x-8svx", N_("8SVX audio")),
+    _row("xm", "audio/x-xm", N_("tracker music"), b"Extended Module: "),
+    _row("it", "audio/x-it", N_("tracker music"), b"IMPM"),
+    _row("s3m", "audio/x-s3m", N_("tracker music")),
+    _row("", "audio/x-mod", N_("tracker music"), shared="mod",
+         note="A .mod is also a camcorder's MPEG video."),
+    _row("caf", "audio/x-caf", N_("Core Audio file"), b"caff\x00\x01"),
+    _row("mid midi kar rmi", "audio/midi", N_("MIDI file"), b"MThd\x00\x00\x00\x06",
+         note="Notes, no sound, yet audio/*: Layers judges."),
 )
-"""The table. Each extension and each canonical type stands in exactly one row."""
-
-_ALIASES: dict[str, str] = {
-    "image/x-png": "image/png",
-    "image/apng": "image/png",
-    "image/vnd.mozilla.apng": "image/png",
-    "image/jpg": "image/jpeg",
-    "image/pjpeg": "image/jpeg",
-    "image/x-webp": "image/webp",
-    "image/x-bmp": "image/bmp",
-    "image/x-ms-bmp": "image/bmp",
-    "image/tiff-fx": "image/tiff",
-    "image/x-tiff": "image/tiff",
-    "image/heic-sequence": "image/heic",
-    "image/heif-sequence": "image/heif",
-    "image/avif-sequence": "image/avif",
-    "image/svg": "image/svg+xml",
-    "image/x-icon": "image/vnd.microsoft.icon",
-    "image/x-ico": "image/vnd.microsoft.icon",
-    "image/x-psd": "image/vnd.adobe.photoshop",
-    "image/psd": "image/vnd.adobe.photoshop",
-    "application/x-photoshop": "image/vnd.adobe.photoshop",
-    "image/jpeg2000": "image/jp2",
-    "image/x-dng": "image/x-adobe-dng",
-    "image/x-j2c": "image/jp2",
-    "image/x-jp2-codestream": "image/jp2",
-    "image/vnd.ms-photo": "image/jxr",
-    "image/vnd-ms.dds": "image/x-dds",
-    "image/x-pcx": "image/vnd.zbrush.pcx",
-    "image/x-portable-anymap": "image/x-portable-pixmap",
-    "video/x-m4v": "video/mp4",
-    "video/mp4v-es": "video/mp4",
-    "application/mp4": "video/mp4",
-    "video/x-quicktime": "video/quicktime",
-    "video/x-webm": "video/webm",
-    "video/matroska": "video/x-matroska",
-    "video/matroska-3d": "video/x-matroska",
-    "video/x-matroska-3d": "video/x-matroska",
-    "video/avi": "video/x-msvideo",
-    "video/msvideo": "video/x-msvideo",
-    "video/vnd.avi": "video/x-msvideo",
-    "video/divx": "video/x-msvideo",
-    "video/x-mpeg": "video/mpeg",
-    "video/3gp": "video/3gpp",
-    "video/3gpp-encrypted": "video/3gpp",
-    "video/x-mpegts": "video/mp2t",
-    "video/mp2ts": "video/mp2t",
-    "video/x-ogg": "video/ogg",
-    "video/x-theora+ogg": "video/ogg",
-    "video/x-ogm+ogg": "video/ogg",
-    "video/x-ms-asf": "video/x-ms-wmv",
-    "application/vnd.ms-asf": "video/x-ms-wmv",
-    "video/flv": "video/x-flv",
-    "audio/mp3": "audio/mpeg",
-    "audio/mpeg3": "audio/mpeg",
-    "audio/x-mp3": "audio/mpeg",
-    "audio/x-mpeg": "audio/mpeg",
-    "audio/mp2": "audio/mpeg",
-    "audio/m4a": "audio/mp4",
-    "audio/x-m4a": "audio/mp4",
-    "audio/x-m4b": "audio/mp4",
-    "audio/x-mp4": "audio/mp4",
-    "audio/x-aac": "audio/aac",
-    "audio/aacp": "audio/aac",
-    "audio/x-hx-aac-adts": "audio/aac",
-    "audio/x-wav": "audio/wav",
-    "audio/wave": "audio/wav",
-    "audio/vnd.wave": "audio/wav",
-    "audio/x-pn-wav": "audio/wav",
-    "audio/x-flac": "audio/flac",
-    "audio/opus": "audio/ogg",
-    "audio/x-opus+ogg": "audio/ogg",
-    "audio/x-vorbis+ogg": "audio/ogg",
-    "audio/x-speex+ogg": "audio/ogg",
-    "audio/x-flac+ogg": "audio/ogg",
-    "audio/vorbis": "audio/ogg",
-    "audio/x-ogg": "audio/ogg",
-    "audio/x-aiff": "audio/aiff",
-    "audio/x-aifc": "audio/aiff",
-    "audio/aifc": "audio/aiff",
-    "audio/wma": "audio/x-ms-wma",
-    "audio/matroska": "audio/x-matroska",
-    "audio/x-wv": "audio/x-wavpack",
-    "audio/ape": "audio/x-ape",
-    "audio/x-monkeys-audio": "audio/x-ape",
-    "audio/musepack": "audio/x-musepack",
-    "audio/tta": "audio/x-tta",
-    "audio/dsf": "audio/x-dsf",
-    "audio/dff": "audio/x-dff",
-    "audio/x-au": "audio/basic",
-    "audio/x-pn-realaudio": "audio/vnd.rn-realaudio",
-    "audio/x-dts": "audio/vnd.dts",
-    "audio/x-amr": "audio/amr",
-    "audio/amr-nb": "audio/amr",
-    "audio/x-midi": "audio/midi",
-}
+# fmt: on
+"""The table. Each extension and each type stands in exactly one row."""
 
 _BY_EXTENSION = {extension: row for row in FORMATS for extension in row.extensions}
 _BY_TYPE = {row.mime_type: row for row in FORMATS}
@@ -430,16 +287,5 @@ def probable_kind(name: str) -> MediaKind | None:
 
 
 def format_for_type(mime_type: str) -> Format | None:
-    """Return the row of a MIME type or one of its aliases; None when there is none."""
-    canonical = canonical_type(mime_type)
-    return None if canonical is None else _BY_TYPE[canonical]
-
-
-def canonical_type(mime_type: str) -> str | None:
-    """Return the one name this program uses for a MIME type; None when the table does not know it.
-
-    Parameters (`; codecs=…`), case and surrounding space do not count.
-    """
-    bare = mime_type.partition(";")[0].strip().lower()
-    bare = _ALIASES.get(bare, bare)
-    return bare if bare in _BY_TYPE else None
+    """Return the row of a MIME type; None when there is none."""
+    return _BY_TYPE.get(mime_type)

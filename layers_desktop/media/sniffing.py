@@ -16,7 +16,7 @@ from typing import Final
 from layers_desktop.core.translation import N_
 from layers_desktop.media.bounded_reader import BoundedFile, NotThere, Read
 from layers_desktop.media.containers import Types, asf, chunks, iso_media, matroska, ogg
-from layers_desktop.media.formats import format_for_extension, format_for_type
+from layers_desktop.media.formats import FORMATS, format_for_extension, format_for_type
 from layers_desktop.media.non_media import NonMedia, foreign_content, foreign_text, is_svg, text_of
 from layers_desktop.media.streams import (
     is_adts,
@@ -46,96 +46,20 @@ class Media:
     """True when it surely has no sound."""
 
 
-_TIFF: Types = (
-    "image/tiff",
-    # Raw pictures of cameras are TIFFs inside: their makers' extensions tell them apart.
-    "image/x-adobe-dng",
-    "image/x-nikon-nef",
-    "image/x-nikon-nrw",
-    "image/x-sony-arw",
-    "image/x-sony-sr2",
-    "image/x-sony-srf",
-    "image/x-canon-cr2",
-    "image/x-pentax-pef",
-    "image/x-samsung-srw",
-    "image/x-kodak-dcr",
-    "image/x-kodak-kdc",
-    "image/x-kodak-k25",
-    "image/x-epson-erf",
-    "image/x-hasselblad-3fr",
-    "image/x-phaseone-iiq",
-    "image/x-mamiya-mef",
-    "image/x-leaf-mos",
-)
-_PANASONIC: Types = ("image/x-panasonic-rw2", "image/x-panasonic-rw", "image/x-leica-rwl")
-
 _BEHIND_TAG: Types = ("audio/mpeg", "audio/aac", "audio/flac", "audio/wav", "audio/aiff")
 """What an ID3 tag may stand in front of, where it cannot be looked behind."""
 
-_BY_SIGNATURE: tuple[tuple[bytes, Types], ...] = (
-    (b"\x89PNG\r\n\x1a\n", ("image/png",)),
-    (b"\xff\xd8\xff", ("image/jpeg",)),
-    (b"GIF87a", ("image/gif",)),
-    (b"GIF89a", ("image/gif",)),
-    (b"II*\x00\x10\x00\x00\x00CR\x02", ("image/x-canon-cr2",)),
-    (b"II*\x00", _TIFF),
-    (b"MM\x00*", _TIFF),
-    (b"II+\x00\x08\x00", _TIFF),
-    (b"MM\x00+\x00\x08", _TIFF),
-    (b"IIRO\x08\x00", ("image/x-olympus-orf",)),
-    (b"IIRS\x08\x00", ("image/x-olympus-orf",)),
-    (b"MMOR\x00\x00", ("image/x-olympus-orf",)),
-    (b"IIU\x00", _PANASONIC),
-    (b"II\x1a\x00\x00\x00HEAPCCDR", ("image/x-canon-crw",)),
-    (b"FUJIFILMCCD-RAW", ("image/x-fuji-raf",)),
-    (b"\x00MRM", ("image/x-minolta-mrw",)),
-    (b"FOVb", ("image/x-sigma-x3f",)),
-    (b"II\xbc\x01", ("image/jxr",)),
-    (b"8BPS\x00\x01", ("image/vnd.adobe.photoshop",)),
-    (b"8BPS\x00\x02", ("image/vnd.adobe.photoshop",)),
-    (b"\xff\x0a", ("image/jxl",)),
-    (b"\x00\x00\x00\x0cJXL \r\n\x87\n", ("image/jxl",)),
-    (b"\xff\x4f\xff\x51", ("image/jp2",)),
-    (b"#?RADIANCE\n", ("image/vnd.radiance",)),
-    (b"#?RGBE\n", ("image/vnd.radiance",)),
-    (b"DDS \x7c\x00\x00\x00", ("image/x-dds",)),
-    (b"\x76\x2f\x31\x01", ("image/x-exr",)),
-    (b"gimp xcf file\x00", ("image/x-xcf",)),
-    (b"gimp xcf v0", ("image/x-xcf",)),
-    (b"icns\x00", ("image/x-icns",)),
-    (b"qoif\x00", ("image/qoi",)),
-    (b"SDPX\x00", ("image/x-dpx",)),
-    (b"XPDS", ("image/x-dpx",)),
-    (b"SIMPLE  =                    T", ("image/fits",)),
-    (b"AT&TFORM", ("image/vnd.djvu",)),
-    (b"\x8bJNG\r\n\x1a\n", ("image/x-jng",)),
-    (b"\x59\xa6\x6a\x95", ("image/x-sun-raster",)),
-    (b"\xd7\xcd\xc6\x9a\x00\x00", ("image/wmf",)),
-    (b"\x01\x00\x09\x00\x00\x03", ("image/wmf",)),
-    (b"/* XPM */", ("image/x-xpixmap",)),
-    (b"\x8aMNG\r\n\x1a\n", ("video/x-mng",)),
-    (b"\x00\x00\x01\xb3", ("video/mpeg",)),
-    (b"riff\x2e\x91\xcf\x11", ("audio/x-w64",)),
-    (b"fLaC", ("audio/flac",)),
-    (b"ADIF", ("audio/aac",)),
-    (b"#!AMR-WB", ("audio/amr-wb",)),
-    (b"#!AMR", ("audio/amr",)),
-    (b"caff\x00\x01", ("audio/x-caf",)),
-    (b"MThd\x00\x00\x00\x06", ("audio/midi",)),
-    (b"wvpk", ("audio/x-wavpack",)),
-    (b"MPCK", ("audio/x-musepack",)),
-    (b"MP+\x07", ("audio/x-musepack",)),
-    (b"MP+\x17", ("audio/x-musepack",)),
-    (b"DSD \x1c\x00\x00\x00", ("audio/x-dsf",)),
-    *((b"TTA" + version + b"\x00", ("audio/x-tta",)) for version in (b"1\x01", b"1\x02", b"1\x03", b"2\x01")),
-    (b".snd\x00\x00", ("audio/basic",)),
-    (b".ra\xfd\x00", ("audio/vnd.rn-realaudio",)),
-    (b"Creative Voice File\x1a", ("audio/x-voc",)),
-    (b"Extended Module: ", ("audio/x-xm",)),
-    (b"IMPM", ("audio/x-it",)),
-    (b"\x7f\xfe\x80\x01", ("audio/vnd.dts",)),
-    (b"\xfe\x7f\x01\x80", ("audio/vnd.dts",)),
-)
+
+def _by_signature() -> list[tuple[bytes, Types]]:
+    """Return the table's signatures and the types that share them, the longest first: it says most."""
+    found: dict[bytes, Types] = {}
+    for row in FORMATS:
+        for signature in row.signatures:
+            found[signature] = (*found.get(signature, ()), row.mime_type)
+    return sorted(found.items(), key=lambda item: -len(item[0]))
+
+
+_BY_SIGNATURE: Final = _by_signature()
 _OF_TEXT: Final = frozenset({"image/x-xpixmap", "image/vnd.radiance", "image/fits"})
 """Formats that are text, or begin with a header of text longer than the head."""
 
@@ -195,14 +119,7 @@ def _content(head: bytes, file: BoundedFile, extension: str) -> Media | NonMedia
 
 def _text(text: str, head: bytes, size: int, extension: str) -> Media | NonMedia:
     """Judge text: letters at its start are a signature only of a format that is text itself."""
-    types = next(
-        (
-            types
-            for mark, types in _BY_SIGNATURE
-            if head.startswith(mark) and (not mark.isascii() or types[0] in _OF_TEXT)
-        ),
-        (),
-    ) or _netpbm(head, size, is_text=True)
+    types = _signature(head, is_text=True) or _netpbm(head, size, is_text=True)
     if types:
         return Media(types)
     foreign = foreign_content(head, is_text=True)
@@ -237,20 +154,19 @@ def _behind_tag(file: BoundedFile, at: int, *, can_read: bool) -> Media | NonMed
     found = _content(rest, shifted, "") if rest else None
     if isinstance(found, Media):
         sound = tuple(name for name in found.types if name.startswith("audio/"))
-        return Media(sound) if sound else NonMedia(_TAGGED, inside=_label(found))
+        row = format_for_type(found.types[0])
+        return Media(sound) if sound else NonMedia(_TAGGED, inside=row.label if row else "")
     return found or (Media(types) if (types := _sought(rest, shifted, "mp3")) else None)
 
 
 _TAGGED = N_("a file with a music tag in front ({format})")
 
 
-def _label(found: Media) -> str:
-    row = format_for_type(found.types[0])
-    return row.label if row is not None else found.types[0]
-
-
-def _signature(head: bytes) -> Types:
-    return next((types for mark, types in _BY_SIGNATURE if head.startswith(mark)), ())
+def _signature(head: bytes, *, is_text: bool = False) -> Types:
+    for mark, types in _BY_SIGNATURE:
+        if head.startswith(mark) and not (is_text and mark.isascii() and types[0] not in _OF_TEXT):
+            return types
+    return ()
 
 
 def _plain(head: bytes, size: int) -> Types:
