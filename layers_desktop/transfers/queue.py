@@ -391,7 +391,8 @@ class Engine:
         self._thread = QThread()
         self._thread.setObjectName("queue")
         self.queue.moveToThread(self._thread)
-        self._thread.started.connect(self.queue.start)
+        # The first thing that its thread does.
+        QMetaObject.invokeMethod(self.queue, "start", Qt.ConnectionType.QueuedConnection)
 
     def start(self) -> None:
         """Start the thread; the journal is opened in it."""
