@@ -1,12 +1,12 @@
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from layers_desktop.media import formats
 from layers_desktop.media.formats import FORMATS, Format, MediaKind
 from layers_desktop.media.non_media import foreign_extension
+from tests.support.tables import for_each
 
 # fmt: off
 _ORDERED = [
@@ -21,7 +21,7 @@ extensions = st.sampled_from([extension for row in FORMATS for extension in row.
 any_type = st.sampled_from([row.mime_type for row in FORMATS] + list(formats._ALIASES))
 
 
-@pytest.mark.parametrize("extension", _ORDERED)
+@for_each("extension", _ORDERED)
 def test_the_ordered_extensions_are_all_known(extension: str) -> None:
     assert formats.format_for_extension(extension) is not None
 
@@ -77,7 +77,7 @@ def test_no_alias_shadows_a_canonical_type() -> None:
     assert not {row.mime_type for row in FORMATS} & set(formats._ALIASES)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("alias", "canonical"),
     [
         ("audio/x-wav", "audio/wav"),
@@ -102,7 +102,7 @@ def test_an_unknown_type_has_no_row() -> None:
     assert formats.format_for_type("text/html") is None
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("name", "extension"),
     [
         ("a.jpg", "jpg"),
@@ -120,7 +120,7 @@ def test_the_extension_of_a_name(name: str, extension: str) -> None:
     assert formats.extension_of(name) == extension
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("kind", "cap", "words"),
     [
         (MediaKind.IMAGE, 50 * 2**20, "50 MB"),

@@ -14,6 +14,7 @@ import pytest
 
 from layers_desktop.sandbox import Fault, Sandbox, describe_faults, parse_fault
 from layers_desktop.sandbox.faults import API_ERRORS, STEPS, STORAGE_ERRORS, kinds_for
+from tests.support.tables import for_each
 
 Call = Callable[..., httpx.Response]
 API_AND_STORAGE = ("presign", "put")
@@ -22,7 +23,7 @@ LOST = ("refused", "reset-before", "reset-mid", "reset-after")
 STORAGE_ROWS = [kind for kind in STORAGE_ERRORS if not kind.endswith("-after")]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "fault"),
     [
         ("put:reset-mid:3", Fault("put", "reset-mid", 3)),
@@ -36,7 +37,7 @@ def test_a_fault_is_read_from_text(text: str, fault: Fault) -> None:
     assert parse_fault(text) == fault
 
 
-@pytest.mark.parametrize(
+@for_each(
     "text",
     [
         "", "put", "put:", "post:500", "put:601", "put:500:0", "put:500:x", "put:500:1:x", "put:500:1:2:3",
