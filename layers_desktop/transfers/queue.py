@@ -391,7 +391,6 @@ class Engine:
         self._thread = QThread()
         self._thread.setObjectName("queue")
         self.queue.moveToThread(self._thread)
-        # The first thing that its thread does.
         QMetaObject.invokeMethod(self.queue, "start", Qt.ConnectionType.QueuedConnection)
 
     def start(self) -> None:
