@@ -21,8 +21,6 @@ import pytest
 import layers_desktop
 from tests.architecture.pattern_steps import is_linear, repeats
 
-pytestmark = pytest.mark.no_cover  # it counts the steps of patterns, not of the program
-
 ROOT = Path(layers_desktop.__file__).parent
 _CALLS = {"compile", "match", "fullmatch", "search", "sub", "split", "finditer", "findall", "subn"}
 _ONCE = ({"match"}, {"fullmatch"}, {"match", "fullmatch"})
