@@ -7,6 +7,9 @@ VENV := .venv/bin
 PY := $(VENV)/python
 CODE := layers_desktop tests packaging
 
+# Hundreds of processes start in the tests: without this each would compile the program, and each test process the tests.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help demo test check format bench speech shots pictures icons translations package install-desktop uninstall-desktop \
 	clean run-libraries test-libraries

@@ -23,8 +23,8 @@ pytest_plugins = [
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["QT_LOGGING_RULES"] = "qt.qpa.fonts.warning=false;qt.accessibility.atspi.warning=false"
 
-# Tests count, they do not time: a busy machine is no failure.
-hypothesis.settings.register_profile("layers", deadline=None)
+# Tests count, they do not time: a busy machine is no failure. Each run tries other examples.
+hypothesis.settings.register_profile("layers", deadline=None, max_examples=40)
 hypothesis.settings.load_profile("layers")
 
 _LOOPBACK = ("127.", "::1", "localhost")
@@ -71,6 +71,13 @@ def _clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     # keyring looks once a process, and among the tests' own too: each test has it look anew, and find none.
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
     monkeypatch.setattr("keyring.core._keyring_backend", None)
+
+
+@pytest.fixture(autouse=True)
+def _unmeasured_children(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave the processes of a test that is not measured (`no_cover`) unmeasured, too."""
+    if request.node.get_closest_marker("no_cover") is not None:
+        monkeypatch.delenv("COVERAGE_PROCESS_CONFIG", raising=False)
 
 
 def pytest_collection_finish() -> None:

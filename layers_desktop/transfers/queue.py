@@ -391,7 +391,7 @@ class Engine:
         self._thread = QThread()
         self._thread.setObjectName("queue")
         self.queue.moveToThread(self._thread)
-        self._thread.started.connect(self.queue.start)
+        QMetaObject.invokeMethod(self.queue, "start", Qt.ConnectionType.QueuedConnection)
 
     def start(self) -> None:
         """Start the thread; the journal is opened in it."""

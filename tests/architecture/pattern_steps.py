@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from importlib import import_module
 from itertools import islice, product
 from typing import Any, Final
@@ -16,12 +17,12 @@ from typing import Any, Final
 code: Any = import_module("re._constants")
 parser: Any = import_module("re._parser")
 
-MOST_STEPS: Final = 200_000
+MOST_STEPS: Final = 50_000
 _UNBOUNDED: Final = 100
 """More repetitions than this count as any number."""
 _MOST_LETTERS: Final = 5
 """Of a pattern's own characters, of which hostile texts are made."""
-_LENGTH: Final = 100
+_LENGTH: Final = 40
 _MOST_TIMES: Final = 2.7
 _FEW_STEPS: Final = 200
 Node = tuple[Any, Any]
@@ -35,13 +36,18 @@ class TooManySteps(Exception):
     """The matcher gave up."""
 
 
+@cache
+def _tree(pattern: re.Pattern[Any]) -> Any:  # noqa: ANN401 - it has no types
+    source = pattern.pattern
+    source = source.decode("latin-1") if isinstance(source, bytes) else source
+    return parser.parse(source, pattern.flags & ~re.UNICODE | re.UNICODE)
+
+
 class Matcher:
     """One pattern over one text."""
 
     def __init__(self, pattern: re.Pattern[Any], text: str) -> None:
-        source = pattern.pattern
-        source = source.decode("latin-1") if isinstance(source, bytes) else source
-        self.tree = parser.parse(source, pattern.flags & ~re.UNICODE | re.UNICODE)
+        self.tree = _tree(pattern)
         self.text = text.lower() if pattern.flags & re.IGNORECASE else text
         self.ignore_case = bool(pattern.flags & re.IGNORECASE)
         self.dot_all = bool(pattern.flags & re.DOTALL)

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
+from tests.support.tables import for_each
 
 PACKAGE = Path(__file__).parents[2] / "layers_desktop"
 CONNECTING = {"LayersClient": 2, "ObjectStorage": 0}
@@ -35,14 +35,14 @@ def module_state(tree: ast.Module) -> Iterator[int]:
                     yield node.lineno
 
 
-@pytest.mark.parametrize("package", ["api", "session", "settings"])
+@for_each("package", ["api", "session", "settings"])
 def test_no_function_changes_the_state_of_a_module(package: str) -> None:
     found = {path.name: list(module_state(ast.parse(path.read_text("utf-8"))))
              for path in (PACKAGE / package).rglob("*.py")}  # fmt: skip
     assert not {name: lines for name, lines in found.items() if lines}
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("source", "changes"),
     [
         ("from a import SEEN\ndef f():\n    SEEN.origin = 'x'", True),

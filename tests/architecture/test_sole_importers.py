@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.architecture.sole_importer_contract import uses, violations
+from tests.support.tables import for_each
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = (
@@ -21,7 +22,7 @@ def names(source: str, module: str = "project.package.file") -> set[str]:
     return {use.name for use in uses(source, module)}
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("source", "used"),
     [
         ("import httpx", "httpx"),
@@ -85,36 +86,41 @@ def test_an_orderly_tree_keeps_every_contract(tree: Path) -> None:
     assert result.returncode == 0, result.stdout + result.stderr
 
 
-@pytest.mark.parametrize(
-    ("package", "statement"),
-    [
-        ("api", "import layers_desktop.ui"),
-        ("ui", "import layers_desktop.app"),
-        ("session", "import layers_desktop.transfers"),
-        ("transfers", "import layers_desktop.session"),
-        ("media", "import layers_desktop.api"),
-        ("settings", "import layers_desktop.media"),
-        ("sandbox", "import layers_desktop.api"),
-        ("sandbox", "import layers_desktop.core"),
-        ("ui", "import layers_desktop.sandbox"),
-        ("session", "from layers_desktop.sandbox import Sandbox"),
-        ("ui", "import httpx"),
-        ("settings", "import truststore"),
-        ("api", "import msgspec"),
-        ("ui", "import sqlite3"),
-        ("settings", "import platformdirs"),
-        ("session", "import keyring"),
-        ("transfers", "from PySide6.QtGui import QImage"),
-        ("app", "from PySide6.QtWidgets import QApplication"),
-        ("media", "from PySide6.QtSvg import QSvgRenderer"),
-        ("ui", "from PySide6.QtCore import QMimeDatabase"),
-    ],
-)
-def test_a_broken_rule_is_reported(tree: Path, package: str, statement: str) -> None:
-    (tree / package / "__init__.py").write_text(statement + "\n")
+BROKEN_RULES = [
+    ("api", "import layers_desktop.ui"),
+    ("ui", "import layers_desktop.app"),
+    ("session", "import layers_desktop.transfers"),
+    ("transfers", "import layers_desktop.session"),
+    ("media", "import layers_desktop.api"),
+    ("settings", "import layers_desktop.media"),
+    ("sandbox", "import layers_desktop.api"),
+    ("sandbox", "import layers_desktop.core"),
+    ("ui", "import layers_desktop.sandbox"),
+    ("session", "from layers_desktop.sandbox import Sandbox"),
+    ("ui", "import httpx"),
+    ("settings", "import truststore"),
+    ("api", "import msgspec"),
+    ("ui", "import sqlite3"),
+    ("settings", "import platformdirs"),
+    ("session", "import keyring"),
+    ("transfers", "from PySide6.QtGui import QImage"),
+    ("app", "from PySide6.QtWidgets import QApplication"),
+    ("media", "from PySide6.QtSvg import QSvgRenderer"),
+    ("ui", "from PySide6.QtCore import QMimeDatabase"),
+]
+
+
+def test_a_broken_rule_is_reported(tree: Path) -> None:
+    for number, (package, statement) in enumerate(BROKEN_RULES):
+        (tree / package / f"rule_{number}.py").write_text(statement + "\n")
     result = lint(tree)
     assert result.returncode == 1, result.stdout + result.stderr
-    assert f"layers_desktop.{package}" in result.stdout
+    not_said = [
+        (package, statement)
+        for number, (package, statement) in enumerate(BROKEN_RULES)
+        if f"layers_desktop.{package}.rule_{number}" not in result.stdout
+    ]
+    assert not_said == [], result.stdout
 
 
 def test_a_new_package_must_be_given_its_place(tree: Path) -> None:

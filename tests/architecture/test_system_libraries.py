@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.tables import for_each
 from tests.support.timeouts import TIMEOUT_S
 
 ROOT = Path(__file__).parents[2]
@@ -139,7 +140,7 @@ def test_what_cannot_be_installed_is_told_in_a_line_with_who_can_mend_it(
     assert who in said[0]
 
 
-@pytest.mark.parametrize(("soname", "purpose"), PURPOSES.items())
+@for_each(("soname", "purpose"), PURPOSES.items())
 def test_it_goes_on_where_only_the_display_lacks_a_library(
     machine: Machine, soname: str, purpose: str
 ) -> None:

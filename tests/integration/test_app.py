@@ -9,6 +9,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from layers_desktop import app
+from layers_desktop import app, services
 from layers_desktop.core.secrets import ApiKey
 from layers_desktop.media.formats import MediaKind
 from layers_desktop.sandbox import Sandbox, SandboxConfig
@@ -27,7 +28,9 @@ from layers_desktop.settings.paths import places
 from layers_desktop.settings.preferences import CopyFormat, ImageKind, Preferences
 from layers_desktop.settings.store import PreferenceStore
 from layers_desktop.transfers import commands
+from layers_desktop.transfers.queue import QueueConfig
 from layers_desktop.transfers.transfer import Stage
+from layers_desktop.transfers.watch.watcher import WatchTimes
 from layers_desktop.ui.message_bar import MessageKind
 from tests.support.memory_keyring import MemoryKeyring
 from tests.support.prompt_reader import PromptReader
@@ -351,8 +354,10 @@ def test_the_settings_of_a_project_count_without_its_being_picked(
 
 
 def test_a_watched_folder_is_watched_from_the_settings_on_and_after_a_restart(
-    qtbot: QtBot, box: Sandbox, open_window: Open, tmp_path: Path
+    qtbot: QtBot, box: Sandbox, open_window: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    quickly = partial(QueueConfig, watch=WatchTimes(rest=0.2, poll=0.5))
+    monkeypatch.setattr(services, "QueueConfig", quickly)
     inbox = tmp_path / "inbox"
     inbox.mkdir()
     picture(inbox, "before.png")

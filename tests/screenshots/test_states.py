@@ -7,11 +7,12 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
-from PySide6.QtGui import QColor, QFont
+from PySide6.QtGui import QFont, QImage
 from PySide6.QtWidgets import QApplication, QComboBox
 
 from layers_desktop.ui.theme.theme import Theme
@@ -20,32 +21,48 @@ from tests.screenshots.application import use_language
 from tests.screenshots.enter_key import front, wrong_presses
 from tests.screenshots.picture import picture, sheet
 from tests.screenshots.pseudo_languages import mirrored, short, stretched
-from tests.screenshots.scene import SceneSetup, visible_windows
+from tests.screenshots.scene import Scene, SceneSetup, visible_windows
 from tests.screenshots.states import STATES
 from tests.screenshots.text_fit import cut_off, misnamed
 from tests.screenshots.untranslated import untranslated
 
-QUICK = ("first-start-small", "key-rejected", "empty-small", "dragging-small", "known-file-small", "picker",
-         "choose-project-small", "sandbox-small",
-         "prompt-folder-small", "prompt-picture-copy-small", "prompt-cells-small",
-         "folder-small", "link-small", "pasted-picture-small")  # fmt: skip
+pytestmark = pytest.mark.no_cover  # what it runs has tests of its own, and they take half the time unmeasured
+
+SCENES = [name for name in STATES if not name.endswith("-small")]
+IN_EACH_LANGUAGE = (
+    "first-start", "key-rejected", "empty", "dragging", "known-file", "picker", "choose-project", "sandbox",
+    "prompt-folder", "prompt-picture-copy", "prompt-cells", "folder", "link", "pasted-picture",
+)  # fmt: skip
 """What is worth its time in every language at every run; `make shots` tries all of them in each."""
-LANGUAGES = ("en", "de", "stretched", "short", "mirrored")
+ALSO_IN_LARGE_TEXT = ("busy", "failed-and-known", "history")
+
+
+@contextmanager
+def drawn_by(qapp: QApplication, points: int | None = None) -> Iterator[Theme]:
+    """Have a theme, where the system writes in this size."""
+    before = qapp.font()
+    if points is not None:
+        font = QFont(before)
+        font.setPointSize(points)
+        qapp.setFont(font)
+    theme = Theme(qapp, "light", animations=False)
+    yield theme
+    theme.close()
+    qapp.setFont(before)
 
 
 @pytest.fixture
 def setup(qapp: QApplication, tmp_path: Path) -> Iterator[SceneSetup]:
-    font, theme = qapp.font(), Theme(qapp, "light", animations=False)
-    yield SceneSetup(tmp_path, theme)
-    theme.close()
-    qapp.setFont(font)
+    with drawn_by(qapp) as theme:
+        yield SceneSetup(tmp_path, theme)
 
 
-@pytest.fixture(params=LANGUAGES)
-def language(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[str]:
+@contextmanager
+def speaking(qapp: QApplication, language: str) -> Iterator[None]:
+    """Have the program speak a language (`use_language`)."""
     direction = qapp.layoutDirection()
-    use_language(qapp, request.param)
-    yield request.param
+    use_language(qapp, language)
+    yield
     for translator in qapp.findChildren(QTranslator):
         qapp.removeTranslator(translator)
         translator.setParent(None)
@@ -53,65 +70,63 @@ def language(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[str
     QLocale.setDefault(QLocale.c())
 
 
-@pytest.mark.parametrize("name", QUICK)
-def test_no_text_is_cut_off(name: str, language: str, setup: SceneSetup) -> None:
-    setup.size = STATES[name].size
-    with STATES[name].perform(setup) as scene:
-        scene.settle()
-        assert [problem for part in visible_windows(scene.frame) for problem in cut_off(part)] == []
-        assert [wrong for part in visible_windows(scene.frame) for wrong in misnamed(part)] == []
-        drawn = picture(scene.frame)
-        if language == "stretched":
-            assert untranslated(scene) == []
-        assert wrong_presses(front(scene)) == []
-    colours = {QColor(drawn.pixel(x, y)).name() for x in range(0, drawn.width(), 7)
-               for y in range(0, drawn.height(), 7)}  # fmt: skip
-    assert drawn.width() >= setup.size[0]
-    assert drawn.height() >= setup.size[1]
-    assert len(colours) > 3, f"an empty picture in {language}"
-
-
 @pytest.fixture
-def enlarged(qapp: QApplication) -> Iterator[None]:
-    """Have the system write in 16 pt."""
-    before = qapp.font()
-    font = QFont(before)
-    font.setPointSize(16)
-    qapp.setFont(font)
-    yield
-    qapp.setFont(before)
+def stretched_language(qapp: QApplication) -> Iterator[None]:
+    with speaking(qapp, "stretched"):
+        yield
 
 
-@pytest.mark.usefixtures("enlarged")
-@pytest.mark.parametrize("language", ["en", "de"], indirect=True)
-@pytest.mark.parametrize("name", [*QUICK, "busy-small", "failed-and-known-small", "history-small"])
-def test_no_large_text_is_cut_off(name: str, language: str, request: pytest.FixtureRequest) -> None:
-    assert language in LANGUAGES
-    setup = request.getfixturevalue("setup")  # its theme is that of the larger font
-    setup.size = STATES[name].size
+def is_painted(image: QImage, size: tuple[int, int]) -> bool:
+    """Return whether a picture is as large as the window and not of one colour."""
+    colours = {image.pixel(x, y) for x in range(0, image.width(), 7) for y in range(0, image.height(), 7)}
+    return image.width() >= size[0] and image.height() >= size[1] and len(colours) > 3
+
+
+def without_room(scene: Scene) -> list[str]:
+    """Return what is cut off, and buttons that are not called what is written on them."""
+    shown = visible_windows(scene.frame)
+    return [problem for part in shown for problem in (*cut_off(part), *misnamed(part))]
+
+
+@pytest.mark.usefixtures("stretched_language")
+@pytest.mark.parametrize("name", SCENES)
+def test_every_state_has_room_is_translated_and_takes_enter(name: str, setup: SceneSetup) -> None:
+    """In a small window first, where the state has one, and in the usual one then."""
+    sizes = [STATES[one].size for one in (f"{name}-small", name) if one in STATES]
+    setup.size = sizes[0]
     with STATES[name].perform(setup) as scene:
-        scene.settle()
-        assert [problem for part in visible_windows(scene.frame) for problem in cut_off(part)] == []
-
-
-@pytest.mark.parametrize("language", ["stretched"], indirect=True)
-@pytest.mark.parametrize("name", [name for name in STATES if name not in QUICK])
-def test_every_other_state_has_room_is_translated_and_takes_enter(
-    name: str, language: str, setup: SceneSetup
-) -> None:
-    assert language == "stretched"
-    setup.size = STATES[name].size
-    with STATES[name].perform(setup) as scene:
-        scene.settle()
-        assert [problem for part in visible_windows(scene.frame) for problem in cut_off(part)] == []
-        assert [wrong for part in visible_windows(scene.frame) for wrong in misnamed(part)] == []
-        assert untranslated(scene) == []
+        for size in sizes:
+            scene.frame.resize(*size)
+            scene.settle()
+            assert without_room(scene) == [], f"in a window of {size}"
+            assert untranslated(scene) == [], f"in a window of {size}"
         assert wrong_presses(front(scene)) == []
 
 
-@pytest.mark.parametrize("language", ["stretched"], indirect=True)
-def test_a_text_that_no_translator_is_given_is_found(language: str, setup: SceneSetup) -> None:
-    assert language == "stretched"
+@pytest.mark.parametrize(
+    ("language", "points"),
+    [("en", 16), ("de", 16), ("short", None), ("mirrored", None)],
+    ids=["large English", "large German", "short", "mirrored"],
+)
+def test_no_language_is_cut_off(
+    language: str, points: int | None, qapp: QApplication, tmp_path: Path
+) -> None:
+    """Texts of 16 pt are tried where the words are as long as they really are."""
+    problems = []
+    with drawn_by(qapp, points) as theme, speaking(qapp, language):
+        for name in (*IN_EACH_LANGUAGE, *(ALSO_IN_LARGE_TEXT if points is not None else ())):
+            state = STATES[f"{name}-small"] if f"{name}-small" in STATES else STATES[name]
+            setup = SceneSetup(tmp_path / name, theme, size=state.size)
+            with state.perform(setup) as scene:
+                scene.settle()
+                problems += [f"{name}: {problem}" for problem in without_room(scene)]
+                if not is_painted(picture(scene.frame), setup.size):
+                    problems.append(f"{name}: an empty picture")
+    assert problems == []
+
+
+@pytest.mark.usefixtures("stretched_language")
+def test_a_text_that_no_translator_is_given_is_found(setup: SceneSetup) -> None:
     with STATES["done"].perform(setup) as scene:
         scene.window.footer.words.setText("Nobody translates this")
         scene.window.footer.add.setText(QCoreApplication.translate("footer", "No translator is given this"))

@@ -24,6 +24,7 @@ from layers_desktop.ui.uploads.row_controller import ProblemDialog
 from tests.screenshots.enter_key import front
 from tests.screenshots.scene import SceneSetup
 from tests.screenshots.states import STATES
+from tests.support.tables import for_each
 
 DIALOGS: dict[str, type[QDialog]] = {
     "closing": CloseDialog,
@@ -51,7 +52,7 @@ def _below(kind: type[QDialog]) -> set[type[QDialog]]:
     return {one for child in kind.__subclasses__() for one in (child, *_below(child))}
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("source", "named"),
     [
         ("box.add(QPushButton('x'))", ["QPushButton"]),

@@ -16,6 +16,7 @@ import threading
 import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -24,7 +25,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from layers_desktop.api import transport
-from layers_desktop.cli import sign_in
+from layers_desktop.cli import sign_in, upload
 from layers_desktop.cli.main import KINDS, main
 from layers_desktop.cli.sign_in import Patience
 from layers_desktop.cli.upload_output import GivenPaths, UploadOutput
@@ -39,6 +40,8 @@ from layers_desktop.settings.preferences import Preferences
 from layers_desktop.settings.store import PreferenceStore
 from layers_desktop.transfers import steps
 from layers_desktop.transfers.journal.journal import Journal
+from layers_desktop.transfers.queue import QueueConfig
+from layers_desktop.transfers.retry_policy import RetryPolicy
 from layers_desktop.transfers.throttle import BandwidthLimiter
 from layers_desktop.transfers.transfer import Activity, Snapshot, Stage
 from layers_desktop.transfers.unconfirmed import in_doubt
@@ -73,6 +76,7 @@ def run(
     monkeypatch.setenv("LAYERS_BASE_URL", box.base_url)
     monkeypatch.setenv("LAYERS_API_KEY", box.key)
     monkeypatch.setattr(sign_in, "PATIENCE", Patience(sleep=lambda _: None))
+    monkeypatch.setattr(upload, "QueueConfig", partial(QueueConfig, policy=RetryPolicy(base=0.01, cap=0.02)))
 
     def go(*arguments: str, project: str = PROJECT) -> tuple[int, list[dict[str, Any]], str]:
         words = ["upload", "--json", "--data-dir", str(tmp_path / "data"), "--project", project, *arguments]

@@ -12,13 +12,14 @@ import pytest
 
 from layers_desktop.cli.main import main
 from layers_desktop.core.console import Console, printable
+from tests.support.tables import for_each
 
 TITLE = "\x1b]0;owned\x07"
 """What sets the title of a terminal's window."""
 SPACES = [chr(code) for code in range(sys.maxunicode + 1) if unicodedata.category(chr(code)) == "Zs"]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "shown"),
     [
         ("beach.png", "beach.png"),

@@ -6,6 +6,7 @@ import ast
 import pickle
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,15 +16,21 @@ from layers_desktop.core.errors import Problem, Term, UserError, in_words
 from layers_desktop.core.problem_catalogue import rows
 from layers_desktop.core.problem_catalogue.rows import Outlook
 from layers_desktop.transfers.transfer import IN_DOUBT
+from tests.support.tables import for_each
 
 PACKAGE = Path(layers_desktop.__file__).parent
-NODES = [
-    node
-    for path in sorted(PACKAGE.rglob("*.py"))
-    if not {"problem_catalogue", "sandbox"} & set(path.parts)
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-]
 LOST = Problem.of("network.lost/host", host="api.layers.com", request_id="req_1")
+
+
+@cache
+def nodes() -> list[ast.AST]:
+    """Return the syntax of the program, but for the catalogue and the sandbox."""
+    return [
+        node
+        for path in sorted(PACKAGE.rglob("*.py"))
+        if not {"problem_catalogue", "sandbox"} & set(path.parts)
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    ]
 
 
 def test_its_row_says_it_on_one_line() -> None:
@@ -34,7 +41,7 @@ def test_its_row_says_it_on_one_line() -> None:
     )
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("row", "outlook", "action"),
     [
         ("network.lost", Outlook.GIVEN_UP, "Check the network. Retry goes on from where it stands."),
@@ -84,7 +91,7 @@ def test_titles_are_clauses_and_all_else_sentences() -> None:
 
 
 def test_every_row_is_raised_somewhere_and_every_code_has_a_row() -> None:
-    written = {one.value for one in NODES if isinstance(one, ast.Constant) and isinstance(one.value, str)}
+    written = {one.value for one in nodes() if isinstance(one, ast.Constant) and isinstance(one.value, str)}
     composed = [re.compile(text) for text in _composed()]
     roots = {key.partition("/")[0] for key in rows()}
     raised = written | {key for key in rows() if any(one.fullmatch(key) for one in composed)}
@@ -95,7 +102,7 @@ def test_every_row_is_raised_somewhere_and_every_code_has_a_row() -> None:
 
 def test_who_names_a_row_gives_all_that_it_says() -> None:
     missing = {}
-    for node in NODES:
+    for node in nodes():
         match node:
             case ast.Call(func=func, args=[ast.Constant(value=str(key)), *_], keywords=given):
                 name = func.attr if isinstance(func, ast.Attribute) else ast.unparse(func)
@@ -115,7 +122,7 @@ def _placeholders(key: str) -> set[str | None]:
 
 def _composed() -> Iterator[str]:
     """Yield a pattern for each f-string that ends in a code's reason; what it fills in is anything."""
-    for node in NODES:
+    for node in nodes():
         if isinstance(node, ast.JoinedStr):
             parts = [str(one.value) if isinstance(one, ast.Constant) else None for one in node.values]
             if parts[0] is None and (parts[-1] or "").startswith("/") and len(parts[-1] or "") > 1:

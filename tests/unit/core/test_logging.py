@@ -11,6 +11,7 @@ import pytest
 
 from layers_desktop.core.logging import Log
 from layers_desktop.core.secrets import ApiKey, redacted
+from tests.support.tables import for_each
 
 log = logging.getLogger("layers_desktop.test")
 
@@ -82,7 +83,7 @@ LINK = f"https://r2.example/uploads/a.bin?X-Amz-Date=1&X-Amz-Signature={SIGNATUR
 ODD = "not-like-a-key"
 
 
-@pytest.mark.parametrize(
+@for_each(
     "text",
     [
         f"the key {KEY}, as typed",
@@ -114,7 +115,7 @@ def test_no_key_no_query_and_no_secret_header_gets_through(text: str) -> None:
     assert "req_9" in shown
 
 
-@pytest.mark.parametrize(
+@for_each(
     "text",
     [
         "transfer 7, put: storage.busy · request req_01HX",

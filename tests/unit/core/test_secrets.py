@@ -15,13 +15,12 @@ from pathlib import Path
 import pytest
 
 from layers_desktop.core.secrets import ApiKey, take_from_environment
+from tests.support.tables import for_each
 
 KEY = "lp_secret123"
 
 
-@pytest.mark.parametrize(
-    "show", [str, repr, "{}".format, "{:>20}".format, "%s".__mod__, lambda key: f"{[key]}"]
-)
+@for_each("show", [str, repr, "{}".format, "{:>20}".format, "%s".__mod__, lambda key: f"{[key]}"])
 def test_no_way_of_showing_it_shows_it(show: Callable[[ApiKey], str]) -> None:
     assert "secret" not in show(ApiKey(KEY))
 
@@ -38,7 +37,7 @@ def test_equal_keys_are_equal_and_an_empty_one_is_false() -> None:
     assert not ApiKey(" \n")
 
 
-@pytest.mark.parametrize("write", [pickle.dumps, copy.deepcopy, json.dumps])
+@for_each("write", [pickle.dumps, copy.deepcopy, json.dumps])
 def test_it_is_never_written_by_accident(write: Callable[[object], object]) -> None:
     with pytest.raises(TypeError):
         write(ApiKey(KEY))

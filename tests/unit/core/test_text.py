@@ -2,14 +2,14 @@ from __future__ import annotations
 
 import unicodedata
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from layers_desktop.core.text import casefold_key, words_of
+from tests.support.tables import for_each
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "typed"),
     [
         ("Café Ünïcode iOS", "cafe unicode ios"),

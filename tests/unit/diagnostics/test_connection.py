@@ -15,6 +15,7 @@ from layers_desktop.core.findings import Verdict
 from layers_desktop.core.secrets import ApiKey
 from layers_desktop.diagnostics.connection import Probe, reachability
 from layers_desktop.sandbox import Sandbox
+from tests.support.tables import for_each
 from tests.support.timeouts import ENDLESS_S
 
 LIMIT = 5.0
@@ -178,7 +179,7 @@ def test_a_server_that_does_not_shake_hands_is_given_up(
     assert found["TLS"] == (Verdict.FAILED, "No answer within 0.3 s.")
 
 
-@pytest.mark.parametrize(
+@for_each(
     "url",
     [
         "http://api.layers.example",

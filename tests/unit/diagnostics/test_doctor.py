@@ -18,6 +18,7 @@ from layers_desktop.settings.paths import places
 from layers_desktop.settings.preferences import Preferences, ProxyMode
 from layers_desktop.settings.store import PreferenceStore
 from tests.support.memory_keyring import note_unnamed_key
+from tests.support.tables import for_each
 
 Doctor = Callable[..., tuple[int, dict[str, str], str]]
 KEY = "lp_doctor-marker"
@@ -214,7 +215,7 @@ def test_a_bundle_for_a_folder_that_is_not_there_is_a_sentence_and_1_and_makes_n
     assert not folder.parent.exists()
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "sent"),
     [
         ("/home/ann/x and /home/anne", "~/x and /home/anne"),

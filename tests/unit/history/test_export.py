@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from layers_desktop.history.export import COLUMNS, NotExported, csv_safe, export
 from layers_desktop.history.messages import Asset, ExportFormat
 from layers_desktop.media.formats import MediaKind
+from tests.support.tables import for_each
 
 ASSET = Asset(
     number=1, asset_id="med_1", account_id="org", project_id="prj", project_name="Café", name="a, “b”.png",
@@ -73,7 +74,7 @@ def test_no_cell_of_a_csv_begins_a_formula_and_the_rest_comes_back(name: str) ->
         assert not cell.lstrip().startswith(FORMULAS)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("name", "cell"),
     [
         ("a;=1+1.png", "a;'=1+1.png"),

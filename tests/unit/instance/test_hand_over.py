@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from layers_desktop.instance.ipc import MOST_PATHS, NotUnderstood, from_body, to_frame
 from layers_desktop.instance.lock import HandOver
+from tests.support.tables import for_each
 
 PATHS = st.lists(st.binary(max_size=50).filter(lambda b: b"\0" not in b).map(lambda b: b"/" + b), max_size=5)
 
@@ -30,7 +31,7 @@ def encoded(path: bytes) -> str:
     return base64.b64encode(path).decode()
 
 
-@pytest.mark.parametrize(
+@for_each(
     "said",
     [
         b"",
@@ -58,8 +59,6 @@ def test_anything_else_is_refused(said: bytes) -> None:
         from_body(said)
 
 
-@pytest.mark.parametrize(
-    "path", [b"C:\\Users\\x.png", b"D:/x.png", b"\\\\server\\share\\x.png", b"/\xe9.png"]
-)
+@for_each("path", [b"C:\\Users\\x.png", b"D:/x.png", b"\\\\server\\share\\x.png", b"/\xe9.png"])
 def test_absolute_paths_of_every_system_are_taken(path: bytes) -> None:
     assert from_body(body(paths=[encoded(path)])).paths == (path,)

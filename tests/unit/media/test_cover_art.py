@@ -6,12 +6,12 @@ import base64
 import struct
 from collections.abc import Callable
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from layers_desktop.media import bounded_reader
 from layers_desktop.media.cover_art import COVERED_TYPES, Cover, cover_of
+from tests.support.tables import for_each
 
 JPEG = b"\xff\xd8\xff\xe0" + b"front" * 20 + b"\xff\x00\xff\xd9"
 PNG = b"\x89PNG\r\n\x1a\n" + b"back" * 20
@@ -120,7 +120,7 @@ GOOD: list[tuple[str, bytes, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("data", "mime_type"), [row[1:] for row in GOOD], ids=[row[0] for row in GOOD])
+@for_each(("data", "mime_type"), [row[1:] for row in GOOD])
 def test_the_front_cover_is_found(data: bytes, mime_type: str) -> None:
     assert cover(data, mime_type) == Cover(JPEG, "image/jpeg")
 
@@ -131,7 +131,7 @@ def test_without_a_front_cover_the_first_picture_is_taken() -> None:
     assert cover(flac(block(PNG, 4), block(JPEG, 5)), "audio/flac") == Cover(PNG, "image/png")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("data", "mime_type"),
     [
         (tag(3, frame(3, b"\0Song", b"TIT2")), "audio/mpeg"),
@@ -180,7 +180,7 @@ ENDLESS: list[tuple[str, bytes]] = [
 ]
 
 
-@pytest.mark.parametrize(("mime_type", "pattern"), ENDLESS)
+@for_each(("mime_type", "pattern"), ENDLESS)
 def test_a_file_that_goes_on_for_ever_is_left_within_bounds(mime_type: str, pattern: bytes) -> None:
     size = 2**40  # a sparse file of a terabyte, made of the same again and again
 

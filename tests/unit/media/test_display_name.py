@@ -2,14 +2,14 @@ from __future__ import annotations
 
 import unicodedata
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from layers_desktop.media.display_name import display_name, displayable, file_stem
+from tests.support.tables import for_each
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("path", "name"),
     [
         (b"/a/b.jpg", "b.jpg"),
@@ -51,4 +51,4 @@ def test_any_text_becomes_a_name_that_every_system_takes_or_none(text: str) -> N
 
 
 def test_a_name_of_any_length_is_cut_at_once() -> None:
-    assert file_stem("ä" * 2_000_000) == "ä" * 50
+    assert file_stem("ä" * 200_000) == "ä" * 50

@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import struct
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from layers_desktop.media import bounded_reader
 from layers_desktop.media.exif_orientation import orientation_of
+from tests.support.tables import for_each
 
 
 def exif(orientation: int, order: str = ">", before: int = 0) -> bytes:
@@ -34,7 +34,7 @@ def orientation(data: bytes, mime_type: str) -> int:
     return orientation_of(lambda at, count: data[at : at + count], len(data), mime_type)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("data", "mime_type", "found"),
     [
         (webp((b"VP8X", b"\x08" + b"\0" * 9), (b"VP8 ", b"odd"), (b"EXIF", exif(6))), "image/webp", 6),

@@ -23,6 +23,7 @@ from layers_desktop.media.folder_scan import (
 from layers_desktop.media.formats import MediaKind, cap_bytes
 from layers_desktop.media.inspection import NewFile
 from layers_desktop.media.non_media import foreign_extension, is_document
+from tests.support.tables import for_each
 
 PNG = bytes.fromhex("89504e470d0a1a0a")
 scanned = partial(scan, small_below=256_000)
@@ -209,7 +210,7 @@ def test_every_file_is_counted_once(wanted: list[str]) -> None:
     assert {group.category for group in found.skipped} <= {UNREADABLE}
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("paths", "needed"),
     [
         ([b"/a.png", b"/b.pdf", b"/c.MP4"], False),
@@ -229,12 +230,12 @@ def test_a_drop_is_called_after_its_first_folder() -> None:
     assert title_of([b"/a.png", b"/b.mp4"]) == ("", 2)
 
 
-@pytest.mark.parametrize("extension", ["pdf", "PDF", "docx", "csv", "txt"])
+@for_each("extension", ["pdf", "PDF", "docx", "csv", "txt"])
 def test_documents_are_no_media(extension: str) -> None:
     assert is_document(extension)
     assert foreign_extension(extension)
 
 
-@pytest.mark.parametrize("extension", ["zip", "exe", "json", "png", "", "mp4"])
+@for_each("extension", ["zip", "exe", "json", "png", "", "mp4"])
 def test_what_is_no_document(extension: str) -> None:
     assert not is_document(extension)

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from layers_desktop.media import folder_scan
 from layers_desktop.media.folder_scan import walk
 from layers_desktop.media.inspection import Rejection
+from tests.support.tables import for_each
 
 posix = pytest.mark.skipif(os.name == "nt", reason="Windows has no such files")
 Tree = dict[str, "Tree | None"]
@@ -81,7 +82,7 @@ def test_relative_and_absolute_arguments_are_the_same_file(
     assert list(walk([b"a.png", b"./a.png", os.fsencode(tmp_path / "a.png")])) == [b"a.png"]
 
 
-@pytest.mark.parametrize("path", [b"/nowhere/at/all.png", b"", b"/a\x00b"])
+@for_each("path", [b"/nowhere/at/all.png", b"", b"/a\x00b"])
 def test_what_is_no_folder_is_passed_on_for_inspection(path: bytes) -> None:
     assert list(walk([path])) == [path]
 
@@ -272,7 +273,7 @@ def test_a_file_system_without_identities_loses_nothing(
     assert names(walk([os.fsencode(tmp_path)]), tmp_path) == ["a/1.png", "b/2.png"]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("status", "hidden"),
     [
         (SimpleNamespace(), False),

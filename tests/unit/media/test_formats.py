@@ -1,12 +1,12 @@
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from layers_desktop.media import formats
 from layers_desktop.media.formats import FORMATS, Format, MediaKind
 from layers_desktop.media.non_media import foreign_extension
+from tests.support.tables import for_each
 
 # fmt: off
 _ORDERED = [
@@ -20,7 +20,7 @@ rows = st.sampled_from(FORMATS)
 extensions = st.sampled_from([extension for row in FORMATS for extension in row.extensions])
 
 
-@pytest.mark.parametrize("extension", _ORDERED)
+@for_each("extension", _ORDERED)
 def test_the_ordered_extensions_are_all_known(extension: str) -> None:
     assert formats.format_for_extension(extension) is not None
 
@@ -66,7 +66,7 @@ def test_an_unknown_type_has_no_row() -> None:
     assert formats.format_for_type("text/html") is None
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("name", "extension"),
     [
         ("a.jpg", "jpg"),
@@ -84,7 +84,7 @@ def test_the_extension_of_a_name(name: str, extension: str) -> None:
     assert formats.extension_of(name) == extension
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("kind", "cap", "words"),
     [
         (MediaKind.IMAGE, 50 * 2**20, "50 MB"),

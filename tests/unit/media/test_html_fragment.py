@@ -2,16 +2,16 @@ from __future__ import annotations
 
 import time
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from layers_desktop.media.html_fragment import Fragment, parse_fragment
+from tests.support.tables import for_each
 
 PNG = "https://b.example/1.png"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("markup", "picture"),
     [
         (
@@ -40,7 +40,7 @@ def test_the_one_picture_of_a_piece_of_a_page(markup: str, picture: str) -> None
     assert parse_fragment(markup).picture == picture
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("markup", "has_text", "has_table"),
     [
         (f'<meta charset="utf-8"><img src="{PNG}">', False, False),
@@ -65,7 +65,7 @@ def test_malformed_markup_raises_nothing(markup: str) -> None:
     assert isinstance(parse_fragment(markup), Fragment)
 
 
-@pytest.mark.parametrize(
+@for_each(
     "piece",
     ["<!--", "<img ", "<img a='", '<img a="', "<img" + " " * 9, "<a", "<![CDATA[", "</", "<img =", "a=b "],
 )

@@ -11,6 +11,7 @@ import pytest
 
 from layers_desktop.media.formats import FORMATS, MediaKind, probable_kind
 from layers_desktop.media.inspection import MediaFile, Rejection, inspect
+from tests.support.tables import for_each
 
 Place = Callable[[str, str], bytes]
 posix = pytest.mark.skipif(os.name == "nt", reason="Windows has no such files")
@@ -34,7 +35,7 @@ def refused(path: bytes, *, only_kind: MediaKind | None = None) -> Rejection:
     return found
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("sample", "name", "mime_type"),
     [
         # Named as they are
@@ -225,7 +226,7 @@ def test_content_and_name_make_the_type(place: Place, sample: str, name: str, mi
     assert found.kind == mime_type.partition("/")[0]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("sample", "name", "words"),
     [
         ("pdf", "brief.pdf", "a PDF"),
@@ -289,7 +290,7 @@ def test_what_is_not_media_is_named(place: Place, sample: str, name: str, words:
     assert found.size is not None
 
 
-@pytest.mark.parametrize(
+@for_each(
     "sample",
     ["nonsense", "zeros", "noise", "mp3-tag-cut-off", "free-and-junk", "mdat-and-junk", "moov-and-junk"],
 )
@@ -302,8 +303,8 @@ def test_a_file_without_the_signature_of_its_format_is_called_damaged(place: Pla
         assert said.endswith(": damaged, or not wholly downloaded.")
 
 
-@pytest.mark.parametrize("name", ["thing", "thing.qqq", "thing.bin"])
-@pytest.mark.parametrize(
+@for_each("name", ["thing", "thing.qqq", "thing.bin"])
+@for_each(
     "sample",
     [
         "nonsense",
@@ -317,7 +318,7 @@ def test_what_nobody_knows_is_refused(place: Place, sample: str, name: str) -> N
     assert "cannot be told" in found.problem.words.explanation
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("sample", "name", "words", "action"),
     [
         ("mxf", "a.mxf", "an MXF recording", "MP4"),
@@ -345,7 +346,7 @@ def test_size_and_time_are_the_files(place: Place, samples: dict[str, bytes]) ->
     assert found.path == path
 
 
-@pytest.mark.parametrize("kind", [MediaKind.IMAGE, MediaKind.LOGO, MediaKind.REFERENCE_IMAGE])
+@for_each("kind", [MediaKind.IMAGE, MediaKind.LOGO, MediaKind.REFERENCE_IMAGE])
 def test_an_image_is_sent_as_the_kind_that_was_chosen(place: Place, kind: MediaKind) -> None:
     path = place("png", "a.png")
     assert accepted(path, image_kind=kind).kind is kind
@@ -367,7 +368,7 @@ def test_an_image_cannot_be_sent_as_video(place: Place) -> None:
         inspect(place("png", "a.png"), image_kind=MediaKind.VIDEO)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("sample", "asked", "explanation"),
     [
         ("mp4", MediaKind.LOGO, "It was to be an image to be sent as logo, but this is a video."),
@@ -395,7 +396,7 @@ def test_a_file_that_cannot_be_the_asked_kind_is_refused(
     assert (problem.code, problem.words.explanation) == ("file.wrong_kind", explanation)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("sample", "name", "mime_type"),
     [
         ("mp4", "talk.mp4", "audio/mp4"),
@@ -427,7 +428,7 @@ def test_a_video_that_has_or_may_have_sound_is_sent_as_audio_when_asked(
         assert (found.kind, found.mime_type) == (MediaKind.AUDIO, mime_type)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("sample", "kinds"),
     [
         ("film-sound-brand", (MediaKind.VIDEO, MediaKind.AUDIO)),
@@ -435,7 +436,7 @@ def test_a_video_that_has_or_may_have_sound_is_sent_as_audio_when_asked(
         ("heic-with-sound", (MediaKind.IMAGE, MediaKind.AUDIO)),
     ],
 )
-@pytest.mark.parametrize("name", ["thing", "thing.m4a", "thing.mp4", "thing.heic"])
+@for_each("name", ["thing", "thing.m4a", "thing.mp4", "thing.heic"])
 def test_tracks_say_what_a_file_can_be_asked_for_as(
     place: Place, sample: str, kinds: tuple[MediaKind, ...], name: str
 ) -> None:
@@ -444,7 +445,7 @@ def test_tracks_say_what_a_file_can_be_asked_for_as(
         assert accepted(path, only_kind=kind).kind is kind
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("sample", "name", "cap", "words"),
     [
         ("png", "a.png", 50 * 2**20, "Layers takes images up to 50 MB; this one has 52.4 MB."),
@@ -623,7 +624,7 @@ def test_the_file_is_opened_once_and_closed(place: Place, monkeypatch: pytest.Mo
         os.fstat(opened[0])
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("name", "kind"),
     [
         ("a.jpg", MediaKind.IMAGE),

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from layers_desktop.core.errors import Term
 from layers_desktop.media.urls import DropPreview, Named, addresses, from_uri_list, is_uri_list, preview
+from tests.support.tables import for_each
 
 FILES = (b"/home/me/a b.png", "/home/me/\u00fc.jpg".encode())
 URIS = (b"file:///home/me/a%20b.png", b"file:///home/me/%C3%BC.jpg")
@@ -15,7 +15,7 @@ def listed(*lines: bytes) -> bytes:
     return b"".join(line + b"\r\n" for line in lines)
 
 
-@pytest.mark.parametrize(
+@for_each(
     "raw",
     [
         b"%s\r\n%s\r\n" % URIS,
@@ -27,16 +27,6 @@ def listed(*lines: bytes) -> bytes:
         b"%s\n%s" % FILES,
         b"%s %s" % FILES,
     ],
-    ids=[
-        "RFC 2483",
-        "LF",
-        "comment and zero byte",
-        "GNOME",
-        "cut",
-        "as text",
-        "Thunar",
-        "Nautilus",
-    ],
 )
 def test_a_file_list_in_any_form_gives_the_same_files(raw: bytes) -> None:
     assert from_uri_list(raw) == Named(paths=FILES)
@@ -47,7 +37,7 @@ def test_addresses_that_are_not_encoded_are_read_all_the_same() -> None:
     assert from_uri_list(b"file:///home/me/a b.png\nfile:///home/me/\xc3\xbc.jpg") == Named(paths=FILES)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "is_list"),
     [
         (b"https://a.example/1.png", True),
@@ -139,7 +129,7 @@ def test_a_preview_counts_by_names_alone() -> None:
     assert found.sendable == 10
 
 
-@pytest.mark.parametrize("end", [b"\r\n", b"\r\n\0", b""])
+@for_each("end", [b"\r\n", b"\r\n\0", b""])
 def test_a_preview_looks_at_the_first_addresses_and_counts_the_others(end: bytes) -> None:
     raw = b"\r\n".join(b"file:///n/%d.jpg" % number for number in range(10_000)) + end
     found = preview(raw)

@@ -10,9 +10,10 @@ from PySide6.QtCore import QUrl
 
 from layers_desktop.media.inspection import Rejection
 from layers_desktop.media.urls import from_arguments, local_argument, local_path, name_in
+from tests.support.tables import for_each
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("url", "path"),
     [
         (b"file:///tmp/a.png", b"/tmp/a.png"),
@@ -37,7 +38,7 @@ def test_a_file_url_names_its_path(url: bytes, path: bytes) -> None:
     assert local_path(url, windows=False, this_computer="desk-7") == path
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("url", "path"),
     [
         (b"file:///C:/Users/x/a.png", rb"C:\Users\x\a.png"),
@@ -55,7 +56,7 @@ def test_windows_drives_and_shares(url: bytes, path: bytes) -> None:
     assert local_path(url, windows=True, this_computer="desk-7") == path
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("url", "name", "part"),
     [
         (b"https://example.com/pics/a%20b.png?X-Signature=secret", "a b.png", "link to the web"),
@@ -90,7 +91,7 @@ def test_what_is_not_local_is_refused_with_its_own_sentence(url: bytes, name: st
     assert "secret" not in repr(found)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("url", "name"),
     [
         (b"https://example.com/a/shot%201.JPG?w=9&filename=other.png#x", "other.png"),

@@ -2,12 +2,11 @@ from __future__ import annotations
 
 import errno
 
-import pytest
-
 from layers_desktop.media import rejections
+from tests.support.tables import for_each
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("size", "words"),
     [
         (0, "0 B"),
@@ -28,7 +27,7 @@ def test_sizes_for_a_person(size: int, words: str) -> None:
     assert rejections.human_size(size) == words
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("number", "code", "part"),
     [
         (errno.ENOENT, "file.gone", "no longer there"),

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -9,6 +8,7 @@ from layers_desktop.media.bounded_reader import Read
 from layers_desktop.media.formats import FORMATS, format_for_type
 from layers_desktop.media.non_media import NonMedia, foreign_extension, is_svg, text_of
 from layers_desktop.media.sniffing import HEAD_BYTES, MOST_BYTES, MOST_READS, Media
+from tests.support.tables import for_each
 
 
 @given(st.binary(max_size=600), st.integers(0, 2**40), st.sampled_from(["", "svg", "ts"]))
@@ -99,7 +99,7 @@ def test_damaged_files_are_judged_within_bounds(
     assert file.reads <= MOST_READS
 
 
-@pytest.mark.parametrize(
+@for_each(
     "start",
     [
         b"\x00\x00\x00\x10ftypisom\x00\x00\x00\x00" + b"\x00\x00\x00\x08free" * 200_000,
@@ -108,7 +108,6 @@ def test_damaged_files_are_judged_within_bounds(
         b"\x00\x00\x01\xba\x21" + bytes(7) + b"\x00\x00\x01\xbe\x00\x00" * 200_000,
         b"ID3\x03\x00\x00\x00\x00\x00\x00" * 100_000,
     ],
-    ids=["boxes", "tracks", "elements", "packets", "tags"],
 )
 def test_a_file_of_many_small_parts_is_left_early(start: bytes) -> None:
     file = Counted(start)
@@ -124,19 +123,19 @@ _FOREIGN_LETTERS = [
 ]
 
 
-@pytest.mark.parametrize("mark", [*_FOREIGN_LETTERS, b"MZ"])
+@for_each("mark", [*_FOREIGN_LETTERS, b"MZ"])
 def test_letters_that_begin_a_text_make_it_no_other_file(mark: bytes) -> None:
     assert judged(mark + b"ansi was here in 1957.\n") == NonMedia("a text file", container="text")
 
 
-@pytest.mark.parametrize("title", [b"MZansi", b"MZ", b"MZ song"])
+@for_each("title", [b"MZansi", b"MZ", b"MZ song"])
 def test_a_title_that_begins_like_a_program_is_music(title: bytes) -> None:
     found = judged(title.ljust(1080, b"\0") + b"M.K." + bytes(40))
     assert isinstance(found, Media)
     assert non_media.foreign_content(title.ljust(40, b"\0")) is None
 
 
-@pytest.mark.parametrize("container", non_media._IN_CONTAINER)
+@for_each("container", non_media._IN_CONTAINER)
 def test_an_extension_refines_only_what_is_in_its_container(container: str) -> None:
     content = NonMedia("a container", container=container)
     for extension in non_media.BY_EXTENSION:
@@ -148,7 +147,7 @@ def test_an_extension_refines_only_what_is_in_its_container(container: str) -> N
 _LETTERS = sorted(mark for mark, _ in sniffing._BY_SIGNATURE if mark.isascii() and text_of(mark) is not None)
 
 
-@pytest.mark.parametrize("mark", _LETTERS)
+@for_each("mark", _LETTERS)
 def test_letters_that_begin_a_text_are_a_signature_only_of_text(mark: bytes) -> None:
     found = judged(mark + b" begins this text, and more of it follows.\n")
     assert found == NonMedia("a text file", container="text") or (
@@ -157,7 +156,7 @@ def test_letters_that_begin_a_text_are_a_signature_only_of_text(mark: bytes) -> 
     )
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("content", "expected"),
     [
         (b"P1 # of zeros and ones\n2 2\n1001\n", "bitmap"),
@@ -184,7 +183,7 @@ def test_a_netpbm_image_is_as_long_as_it_says(content: bytes, expected: str) -> 
     )
 
 
-@pytest.mark.parametrize(
+@for_each(
     "head",
     [
         b"\xff\xfe" + "H\u0090ello".encode("utf-16-le"),  # a byte order mark that looks like MPEG audio
@@ -204,7 +203,7 @@ def test_an_aac_frame_names_an_existing_sample_rate() -> None:
     assert streams.adts_frame(b"\xff\xf1\x7c\x80\x05\x1f\xfc") == 0
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("header", "length"),
     [
         (b"\xff\xfb\x90\x00", 417),  # MPEG 1 layer III, 128 kbit/s, 44.1 kHz
@@ -219,12 +218,12 @@ def test_the_length_of_an_mpeg_audio_frame(header: bytes, length: int) -> None:
     assert streams.mpeg_audio_frame(header) == length
 
 
-@pytest.mark.parametrize("count", [1, 2, 3, 4])
+@for_each("count", [1, 2, 3, 4])
 def test_a_few_sync_bytes_are_no_transport_stream(count: int) -> None:
     assert not streams.transport_stream((b"\x47" + bytes(187)) * count)
 
 
-@pytest.mark.parametrize(
+@for_each(
     "head",
     [
         b"BM" + bytes(16),
@@ -243,7 +242,7 @@ def test_half_a_signature_is_none(head: bytes) -> None:
     assert not isinstance(sniffing.sniff(head, len(head)), Media)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "expected"),
     [
         (b"plain \xe9 text", "plain \ufffd text"),
@@ -260,7 +259,7 @@ def test_text_is_told_from_binary(text: bytes, expected: str | None) -> None:
     assert text_of(text) == expected
 
 
-@pytest.mark.parametrize(
+@for_each(
     "prolog",
     [
         b"<!--" * 4000,
@@ -281,7 +280,7 @@ def test_words_of_other_files_stand_behind_this_is() -> None:
     assert foreign_extension("xyz") is None
 
 
-@pytest.mark.parametrize(
+@for_each(
     "prolog",
     [
         "<!DOCTYPE svg>",

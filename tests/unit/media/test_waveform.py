@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import struct
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from layers_desktop.media.bounded_reader import MOST_BYTES, MOST_READS
 from layers_desktop.media.waveform import peaks_of
+from tests.support.tables import for_each
 
 QUIET, LOUD = 400, 800
 """Frames of silence, then of sound: the second two thirds are loud."""
@@ -61,12 +61,12 @@ SOUNDS = [
 ]
 
 
-@pytest.mark.parametrize("data", SOUNDS)
+@for_each("data", SOUNDS)
 def test_a_wav_is_quiet_and_loud_where_its_sound_is(data: bytes) -> None:
     assert peaks(data) == (0.0, 1.0, 1.0)
 
 
-@pytest.mark.parametrize(
+@for_each(
     "data",
     [
         aiff(b"\0\0" * QUIET + half(2)[::-1] * LOUD),
@@ -90,7 +90,7 @@ def test_a_float_that_is_no_number_is_no_sound() -> None:
     assert peaks(wav(odd, tag=3, bits=32)) == (1.0, 1.0, 1.0)
 
 
-@pytest.mark.parametrize(
+@for_each(
     "data",
     [
         b"",

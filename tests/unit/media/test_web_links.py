@@ -1,13 +1,12 @@
 from __future__ import annotations
 
-import pytest
-
 from layers_desktop.media.formats import MediaKind
 from layers_desktop.media.inspection import Rejection
 from layers_desktop.media.urls import WebLink, web_link
+from tests.support.tables import for_each
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("url", "host", "name", "kind"),
     [
         (b"https://example.com/a/shot.JPG?w=9#x", "example.com", "shot.JPG", MediaKind.IMAGE),
@@ -39,7 +38,7 @@ def test_an_https_link_may_be_fetched(url: bytes, host: str, name: str, kind: Me
     assert " " not in link.url
 
 
-@pytest.mark.parametrize(
+@for_each(
     "url",
     [
         *(b"https://example.com/page.html", b"https://example.com/a.pdf", b"ftp://example.com/a.png"),

@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from layers_desktop.sandbox import Sandbox, SandboxConfig
+from tests.support.tables import for_each
 
 Call = Callable[..., httpx.Response]
 
@@ -165,7 +166,7 @@ def test_a_day_has_a_budget_too_when_asked(make_box: Callable[..., Sandbox], pre
     assert presign(box).status_code == 200
 
 
-@pytest.mark.parametrize(
+@for_each(
     "fields",
     [{"tier": "gold"}, {"expired_wording": "gcs"}, {"latency_ms": -1}, {"link_seconds": 0}],
 )

@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 from layers_desktop.sandbox import Sandbox
+from tests.support.tables import for_each
 
 Call = Callable[..., httpx.Response]
 MIB = 1_048_576
@@ -60,7 +61,7 @@ def test_presign_replies_as_documented(box: Sandbox, presign: Call) -> None:
     assert "Content-Length" not in presign(box, sizeBytes=None).json()["headers"]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("changes", "path"),
     [
         ({"kind": "picture"}, "kind"),

@@ -15,6 +15,7 @@ from layers_desktop.session.network import StorageHostRecorder, proxy_of
 from layers_desktop.settings.caches import StorageCache
 from layers_desktop.settings.paths import Places, places
 from layers_desktop.settings.preferences import Preferences, ProxyMode
+from tests.support.tables import for_each
 
 LAYERS = "https://api.example"
 STORAGE = "https://store.example"
@@ -39,7 +40,7 @@ def noting(room: Places, network: Network, qtbot: QtBot) -> StorageHostRecorder:
     return StorageHostRecorder(network, StorageCache(room))
 
 
-@pytest.mark.parametrize("mode", ProxyMode)
+@for_each("mode", ProxyMode)
 def test_every_mode_of_the_settings_is_one_of_the_connections(mode: ProxyMode) -> None:
     choice = proxy_of(Preferences(proxy=mode, proxy_address=" http://proxy.example:3128 "))
     assert choice == ProxyChoice(ProxyUse[mode.name], "http://proxy.example:3128")

@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from layers_desktop.settings.endpoint import account_name, base_url
+from tests.support.tables import for_each
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("environ", "expected"),
     [
         ({}, "https://api.layers.com"),
@@ -27,7 +28,7 @@ def test_the_process_environment_is_the_default(monkeypatch: pytest.MonkeyPatch)
     assert base_url() == "https://example.test"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("url", "name"),
     [
         ("https://api.layers.com", "api.layers.com"),
@@ -43,7 +44,7 @@ def test_an_address_written_differently_has_one_account(url: str, name: str) -> 
     assert account_name(url) == name
 
 
-@pytest.mark.parametrize(
+@for_each(
     "url",
     [
         "https://api.layers.com@evil.test",

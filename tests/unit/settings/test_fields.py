@@ -20,12 +20,13 @@ from layers_desktop.settings.preferences import (
     Preferences,
     ProjectSettings,
 )
+from tests.support.tables import for_each
 
 STRUCTS: list[type[msgspec.Struct]] = [Preferences, ProjectSettings]
 SETTINGS = [pytest.param(field, id=field.name) for struct in STRUCTS for field in fields(struct)]
 
 
-@pytest.mark.parametrize("setting", SETTINGS)
+@for_each("setting", SETTINGS)
 def test_every_setting_has_a_label_and_a_sentence(setting: Setting) -> None:
     assert setting.label
     assert setting.help.endswith(".")
@@ -37,7 +38,7 @@ def test_no_two_settings_have_one_label(struct: type[msgspec.Struct]) -> None:
     assert len(set(labels)) == len(labels)
 
 
-@pytest.mark.parametrize("setting", SETTINGS)
+@for_each("setting", SETTINGS)
 def test_a_control_can_show_the_default(setting: Setting) -> None:
     assert isinstance(setting.default, setting.type)
     if issubclass(setting.type, Labelled):
@@ -96,9 +97,7 @@ def test_a_change_gives_a_new_value_and_leaves_the_old() -> None:
     assert before == ProjectSettings()
 
 
-@pytest.mark.parametrize(
-    "changes", [{"concurrency": 0}, {"concurrency": 17}, {"concurrency": "4"}, {"theme": "pink"}]
-)
+@for_each("changes", [{"concurrency": 0}, {"concurrency": 17}, {"concurrency": "4"}, {"theme": "pink"}])
 def test_a_change_that_a_field_does_not_allow_is_refused(changes: dict[str, object]) -> None:
     with pytest.raises(ValueError, match=r"Expected|Invalid"):
         changed(Preferences(), changes)

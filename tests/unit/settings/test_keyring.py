@@ -15,6 +15,7 @@ from keyring.backends import chainer, fail, null
 from layers_desktop.core.secrets import ApiKey
 from layers_desktop.settings.keyring import SERVICE, Keyring, UnfitKeyring, keyring_seen
 from tests.support.memory_keyring import LockableKeyring, MemoryKeyring
+from tests.support.tables import for_each
 
 KEY = ApiKey("lp_secret_0123456789")
 NAME = "api.layers.com#org_1"
@@ -79,7 +80,7 @@ def test_the_computers_own_keyring_is_the_default(
     assert memory_keyring.get_password(SERVICE, NAME) == KEY.reveal()
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("backend", "reason"),
     [
         (FAIL, ABSENT),

@@ -9,6 +9,7 @@ import pytest
 
 from layers_desktop.settings.caches import StorageCache
 from layers_desktop.settings.paths import Places
+from tests.support.tables import for_each
 
 LAYERS = "https://api.example"
 STORAGE = "https://store.example:8443"
@@ -34,7 +35,7 @@ def test_a_damaged_note_is_no_note(room: Places, content: bytes) -> None:
     assert StorageCache(room).load(LAYERS) == ""
 
 
-@pytest.mark.parametrize(
+@for_each(
     "written",
     [
         "ftp://a",

@@ -5,12 +5,11 @@ import io
 import json
 from collections.abc import Callable
 
-import pytest
-
 from layers_desktop.media.formats import MediaKind
 from layers_desktop.settings.preferences import CopyFormat, ProjectSettings
 from layers_desktop.transfers.transfer import Stage, Transfer
 from layers_desktop.ui.clipboard.asset_format import format_assets
+from tests.support.tables import for_each
 
 Make = Callable[..., Transfer]
 
@@ -24,7 +23,7 @@ def test_what_has_no_asset_is_left_out(asset: Make) -> None:
     assert format_assets([asset(1), unfinished], ProjectSettings()) == f"med_{1:026}"
 
 
-@pytest.mark.parametrize("wanted", list(CopyFormat))
+@for_each("wanted", list(CopyFormat))
 def test_nothing_finished_is_no_text_in_any_format(wanted: CopyFormat, asset: Make) -> None:
     unfinished = asset(1, stage=Stage.QUEUED, asset_id=None)
     assert format_assets([unfinished], ProjectSettings(copy_format=wanted)) == ""
@@ -60,7 +59,7 @@ def test_a_name_is_no_markup_in_markdown(asset: Make) -> None:
     )
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("name", "shown"),
     [
         ("*sale* ~~old~~.png", "\\*sale\\* \\~\\~old\\~\\~.png"),
@@ -84,7 +83,7 @@ def test_json_and_csv_carry_the_same_fields(asset: Make) -> None:
     assert [{name: str(value) for name, value in row.items()} for row in as_json] == as_csv
 
 
-@pytest.mark.parametrize("name", ["=1+1.png", "+1.png", "-1.png", "@sum.png", "\tx.png", "＠x.png"])
+@for_each("name", ["=1+1.png", "+1.png", "-1.png", "@sum.png", "\tx.png", "＠x.png"])
 def test_a_name_is_no_formula_for_the_spreadsheet_it_is_pasted_into(asset: Make, name: str) -> None:
     text = format_assets([asset(1, name=name)], ProjectSettings(copy_format=CopyFormat.CSV))
     (row,) = csv.DictReader(io.StringIO(text))

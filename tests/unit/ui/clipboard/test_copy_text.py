@@ -7,12 +7,13 @@ import pytest
 from layers_desktop.settings.preferences import CopyFormat
 from layers_desktop.transfers.transfer import Stage, Transfer
 from layers_desktop.ui.clipboard.copy_text import copied
+from tests.support.tables import for_each
 
 pytestmark = pytest.mark.usefixtures("qapp")
 Asset = Callable[..., Transfer]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("copy_format", "one", "three"),
     [
         (CopyFormat.ID, f"Copied med_{1:026}", "Copied 3 IDs"),
@@ -32,7 +33,7 @@ def test_it_says_what_is_on_the_clipboard(
     assert copied(assets, copy_format) == three
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("others", "says"),
     [
         ([{"stage": Stage.QUEUED}], "Copied 2 IDs; 1 is still uploading"),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-import pytest
 from PySide6.QtCore import QLocale
 
 from layers_desktop.history.messages import Asset, Word
 from layers_desktop.media.formats import MediaKind
 from layers_desktop.ui.history import text as words
+from tests.support.tables import for_each
 
 ENGLISH = QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom)
 NOON = datetime(2026, 5, 3, 14, 32).timestamp()  # noqa: DTZ001 - a person's own time
@@ -20,7 +20,7 @@ ASSET = Asset(
 )  # fmt: skip
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("day", "title"),
     [
         (date(2026, 5, 4), "Today"),
@@ -45,7 +45,7 @@ def test_a_kind_is_looked_for_by_the_name_that_a_person_sees() -> None:
     assert words.looked_for("  ") == ()
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("typed", "project", "expected"),
     [
         ("", None, "Nothing has been uploaded from here yet."),

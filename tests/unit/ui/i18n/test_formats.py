@@ -2,17 +2,17 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-import pytest
 from PySide6.QtCore import QDate, QLocale
 
 from layers_desktop.ui.i18n import formats
+from tests.support.tables import for_each
 
 ENGLISH = QLocale(QLocale.Language.English)
 BRITISH = QLocale("en_GB")
 GERMAN = QLocale(QLocale.Language.German, QLocale.Country.Germany)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("count", "words"),
     [
         (0, "0 bytes"),
@@ -38,7 +38,7 @@ def test_numbers_follow_the_locale() -> None:
     assert formats.speed(18_400_000, GERMAN) == "18,4 MB/s"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("rate", "words"),
     [(0.0, ""), (640_000.0, "640 KB/s"), (18_400_000.0, "18.4 MB/s"), (212_000_000.0, "212 MB/s")],
 )
@@ -46,7 +46,7 @@ def test_a_speed_is_shown_only_when_something_moves(rate: float, words: str) -> 
     assert formats.speed(rate, ENGLISH) == words
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("sent", "total", "words"),
     [(0, 100, "0 %"), (62, 100, "62 %"), (999, 1000, "99 %"), (1000, 1000, "99 %"), (5, 0, "0 %")],
 )
@@ -54,7 +54,7 @@ def test_bytes_under_way_never_read_100_percent(sent: int, total: int, words: st
     assert formats.percent(sent, total, ENGLISH) == words
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("seconds", "words"),
     [(0.2, "1 s"), (8, "8 s"), (59.6, "1 min"), (190, "3 min 10 s"), (3600, "1 h"), (4320, "1 h 12 min")],
 )
@@ -62,7 +62,7 @@ def test_how_long_it_took(seconds: float, words: str) -> None:
     assert formats.duration(seconds) == words
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("seconds", "words"),
     [(0, "1 s left"), (4.2, "5 s left"), (61, "2 min left"), (230, "4 min left"), (7300, "2 h 10 min left")],
 )
@@ -80,7 +80,7 @@ def test_a_day_names_its_year_only_when_it_is_another_one() -> None:
     assert formats.day(moment, today=date(2025, 1, 1), locale=BRITISH) == "3 May 2024"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("language", "whole", "without_year"),
     [
         ("en_GB", "3 May 2024", "3 May"),

@@ -3,7 +3,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import pytest
 from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtGui import QDragLeaveEvent, QImage
 from PySide6.QtWidgets import QApplication
@@ -21,13 +20,14 @@ from layers_desktop.ui.intake.mime_data import Reason
 from layers_desktop.ui.window_contents import WindowContents
 from tests.support.accessible_name import accessible_name
 from tests.support.prompt_reader import PromptReader
+from tests.support.tables import for_each
 from tests.support.window_services import RecordingServices
 from tests.unit.ui.conftest import Fetch
 
 DragOf = Callable[..., Any]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("preview", "sentence", "refused"),
     [
         (
@@ -55,7 +55,7 @@ def test_the_words_say_what_the_drop_will_do(preview: DropPreview, sentence: str
     assert drop_text.cannot_be_sent(preview) == refused
 
 
-@pytest.mark.parametrize("size", [QSize(880, 640), QSize(520, 400), QSize(3000, 1800)])
+@for_each("size", [QSize(880, 640), QSize(520, 400), QSize(3000, 1800)])
 def test_the_side_targets_lie_inside_and_apart_at_any_size(size: QSize) -> None:
     areas = drop_overlay.areas(size, with_targets=True)
     (_, logo), (_, reference) = areas.targets
@@ -260,7 +260,7 @@ def test_of_many_files_the_number_is_said(open_window: WindowContents, drag_of: 
     assert open_window.intake.overlay.words == ("1200 items → Café Ünïcode iOS", "")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("reason", "pasted", "words"),
     [
         (Reason.NO_ANSWER, True, "The other program didn’t answer. Copy it again"),

@@ -29,6 +29,7 @@ from layers_desktop.ui.intake.mime_data import (
     read_copied_list,
 )
 from tests.support.operation_count import operations
+from tests.support.tables import for_each
 
 PAGE = "https://a.example/page.html"
 HERO = "https://b.example/img/hero.jpg?sig=1"
@@ -152,7 +153,7 @@ CELLS = {
 # Files
 
 
-@pytest.mark.parametrize(
+@for_each(
     "offers",
     [
         {"text/uri-list": b"file:///a%20b.png\r\nfile:///c.mp4\r\n\0"},
@@ -260,7 +261,7 @@ def test_an_address_without_encryption_only_names_the_bitmap() -> None:
 # Links
 
 
-@pytest.mark.parametrize(
+@for_each(
     "offers",
     [
         {"text/uri-list": f"{PAGE}\r\n".encode(), "text/html": image_in(PAGE)},
@@ -283,7 +284,7 @@ def test_a_name_that_is_not_unicode_stays_as_it_is() -> None:
 # Text that brings a picture along
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("offers", "kind"),
     [
         (CELLS, DocumentKind.TABLE),
@@ -339,7 +340,7 @@ def test_several_attachments_are_files_that_will_be_removed() -> None:
 # Nothing
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("offers", "reason"),
     [
         ({}, Reason.EMPTY),
@@ -353,7 +354,7 @@ def test_what_cannot_be_taken_says_why(offers: dict[str, bytes], reason: Reason)
     assert Program(offers).read() == Unusable(reason)
 
 
-@pytest.mark.parametrize(
+@for_each(
     "offers",
     [FIREFOX_COPY, CHROMIUM_COPY, CHROMIUM_DRAG, MAIL_DRAG, CELLS, {"image/png": PNG}, {"text/plain": b"x"}],
 )

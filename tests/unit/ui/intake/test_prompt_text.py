@@ -27,6 +27,7 @@ from layers_desktop.ui.intake.prompt_values import (
     PromptState,
     Subject,
 )
+from tests.support.tables import for_each
 
 LONGEST = 90
 """Letters of anything that is said in a bar."""
@@ -63,7 +64,7 @@ def asked(subject: Subject, **changes: object) -> PromptRequest:
     return replace(PromptRequest(id=1, subject=subject), **changes)  # type: ignore[arg-type]  # any field
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("subject", "title", "detail"),
     [
         (FilesSubject(found=FOUND), "Holiday 2026", "312 files, 1.2 GB"),
@@ -146,7 +147,7 @@ def test_what_is_among_it_and_what_is_left_out_and_why() -> None:
     ]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("category", "kind", "count", "words"),
     [
         (SkipCategory.DOCUMENT, None, 1, "1 document"),
@@ -176,7 +177,7 @@ def test_a_long_site_keeps_its_end() -> None:
     assert "paypal" not in title
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("small", "large", "rate", "words"),
     [
         (312, 0, 60, "about 6 min at 60 a minute"),
@@ -205,7 +206,7 @@ def test_the_time_is_never_said_too_short_nor_much_too_long(small: int, large: i
     assert minutes <= total < minutes + (1 if minutes <= 60 else 10)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("subject", "accept", "decline"),
     [
         (FilesSubject(found=FOUND), "Upload 312 files", "Cancel"),
@@ -227,9 +228,7 @@ def test_where_it_goes() -> None:
     assert prompt_text.destination("") == "Waits until you choose a project"
 
 
-@pytest.mark.parametrize(
-    ("count", "words"), [(1, "one"), (2, "2 of %1"), (12_345, "12,345 of %1"), (0, "0 of %1")]
-)
+@for_each(("count", "words"), [(1, "one"), (2, "2 of %1"), (12_345, "12,345 of %1"), (0, "0 of %1")])
 def test_a_counted_thing_has_its_number_as_the_locale_writes_it(count: int, words: str) -> None:
     assert formats.counted(count, "one", f"{count} of %1", QLocale("en_GB")) == words
 

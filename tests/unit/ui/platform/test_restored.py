@@ -11,6 +11,7 @@ from layers_desktop.ui.message_bar import MessageKind
 from layers_desktop.ui.platform.integration import message
 from layers_desktop.ui.uploads.filter_model import StatusFilter
 from layers_desktop.ui.window_contents import WindowContents
+from tests.support.tables import for_each
 from tests.support.window_services import RecordingServices
 
 CRASHED = "Layers Desktop did not end properly last time; nothing is lost."
@@ -20,7 +21,7 @@ def left(unfinished: int, *, crashed: bool = False) -> Restored:
     return Restored(unfinished=unfinished, failed=1, done=2, crashed=crashed)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("restored", "paused", "words", "may_pause"),
     [
         (left(12), 0, "12 uploads from last time go on.", True),

@@ -13,6 +13,7 @@ from layers_desktop.ui.settings.dialog import SettingsDialog
 from layers_desktop.ui.settings.field_row import FolderField, problem
 from tests.support.accessible_name import named
 from tests.support.file_dialogs import opened_dialog
+from tests.support.tables import for_each
 
 
 @pytest.mark.parametrize("by", ["button", "key"])
@@ -36,6 +37,6 @@ def test_a_chosen_folder_is_the_value(
     chooser.reject()
 
 
-@pytest.mark.parametrize(("text", "wrong"), [("", False), ("/inbox", False), ("inbox", True), ("~/in", True)])
+@for_each(("text", "wrong"), [("", False), ("/inbox", False), ("inbox", True), ("~/in", True)])
 def test_only_a_whole_path_can_be_saved(text: str, wrong: bool) -> None:
     assert bool(problem("watch_folder", text)) is wrong

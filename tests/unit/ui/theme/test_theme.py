@@ -17,6 +17,7 @@ from layers_desktop.ui.theme.theme import Theme
 from layers_desktop.ui.widgets.buttons import MenuButton, push_button
 from layers_desktop.ui.widgets.inputs import CheckBox, ComboBox, SpinBox
 from tests.screenshots.application import PALETTES, HighContrastTheme, high_contrast_palette
+from tests.support.tables import for_each
 
 
 @pytest.fixture
@@ -90,7 +91,7 @@ def test_what_can_be_filled_in_or_pressed_has_an_outline(
     assert max(contrast(colour, outside) for colour in edge) >= 3
 
 
-@pytest.mark.parametrize("make", CONTROLS.values(), ids=CONTROLS)
+@for_each("make", CONTROLS.values())
 def test_the_focus_moves_nothing(theme: Theme, frame: QWidget, make: Callable[[], QWidget]) -> None:  # noqa: ARG001
     def measured() -> tuple[QSize, QSize, QRect]:
         inside = control.cursorRect() if isinstance(control, QLineEdit) else QRect()
@@ -184,7 +185,7 @@ def _of(ground: str, text: str, chosen: str, on_chosen: str) -> QPalette:
     return palette
 
 
-@pytest.mark.parametrize(
+@for_each(
     "palette",
     [
         *(_of(*colours) for colours in PALETTES.values()),
@@ -193,7 +194,6 @@ def _of(ground: str, text: str, chosen: str, on_chosen: str) -> QPalette:
         _of("#fffaef", "#3d3d3d", "#903909", "#fff5e3"),
         _of("#000000", "#ffffff", "#000000", "#ffffff"),
     ],
-    ids=["black", "white", "qt", "dusk", "desert", "nothing chosen"],
 )
 def test_in_high_contrast_every_text_and_outline_is_seen(palette: QPalette) -> None:
     colours = tokens(palette)

@@ -2,19 +2,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import pytest
-
 from layers_desktop.media.formats import MediaKind
 from layers_desktop.transfers import commands
 from layers_desktop.transfers.transfer import Activity, Snapshot, Stage
 from layers_desktop.ui.uploads import row_actions
 from layers_desktop.ui.uploads.row_actions import RowAction
 from tests.support.problems import worded
+from tests.support.tables import for_each
 
 Make = Callable[..., Snapshot]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("stage", "activity", "main", "end"),
     [
         (Stage.QUEUED, Activity.WAITING, None, RowAction.CANCEL),
@@ -38,7 +37,7 @@ def test_each_state_has_its_buttons_and_each_button_makes_sense(
     assert all(row_actions.can(snapshot, action) for action in (main, end) if action)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("stage", "activity", "kind", "is_open"),
     [
         (Stage.QUEUED, Activity.WAITING, MediaKind.IMAGE, True),

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,6 +15,7 @@ from layers_desktop.transfers.transfer import Activity, Hold, HoldReason, Snapsh
 from layers_desktop.ui.uploads import row_text
 from layers_desktop.ui.uploads.status_text import Tone, status_of
 from tests.support.problems import worded
+from tests.support.tables import for_each
 
 Make = Callable[..., Snapshot]
 
@@ -46,7 +46,7 @@ def offline(error: UserError) -> Hold:
     return Hold(HoldReason.OFFLINE, problem=error.problem)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("row", "hold", "says", "tone"),
     [
         (WAITING, None, "Waiting", Tone.QUIET),
@@ -177,7 +177,7 @@ def test_each_state_says_its_words(
     assert shown.is_id is (stage is Stage.DONE)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("sent", "speed", "parts"),
     [
         (131_440_000, 18_400_000.0, ("62 %", "18.4 MB/s", "5 s left")),
@@ -215,7 +215,7 @@ def test_sending_never_says_100_percent_nor_nothing_a_second_nor_an_endless_time
     assert "inf" not in shown.text
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("fields", "says"),
     [
         (
@@ -300,7 +300,7 @@ def test_of_a_file_that_was_not_looked_at_nothing_is_said_that_is_not_known(make
     assert row_text.project_line(named) == ""
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("name", "shown"),
     [
         ("Café Ünïcode 日本 🎬.png", "Café Ünïcode 日本 🎬.png"),

@@ -18,6 +18,7 @@ from layers_desktop.ui.uploads.filter_bar import LEAST_WIDTH
 from layers_desktop.ui.uploads.filter_model import StatusFilter, UploadSearch, searched_text
 from layers_desktop.ui.uploads.panel import UploadsPanel
 from layers_desktop.ui.uploads.row_text import kind_name
+from tests.support.tables import for_each
 from tests.support.uploads_panel import filters, upload_list, upload_rows
 from tests.unit.ui.uploads.list_driver import shown
 
@@ -47,7 +48,7 @@ def finds(typed: str, transfer: Transfer) -> bool:
 # Which uploads
 
 
-@pytest.mark.parametrize(
+@for_each(
     "typed",
     ["founder", "FOUNDER-SHOT.jpg", "reference", "image reference", "cafe", "med_01hxa", "shot café IMAGE"],
 )
@@ -55,7 +56,7 @@ def test_an_upload_is_found_by_name_id_kind_and_project(make: Make, typed: str) 
     assert finds(typed, make(1, Stage.DONE, asset_id="med_01HXA4MNP5").transfer)
 
 
-@pytest.mark.parametrize("typed", ["video", "founder nowhere", "jpgreference", "prj", "/nowhere/founder"])
+@for_each("typed", ["video", "founder nowhere", "jpgreference", "prj", "/nowhere/founder"])
 def test_an_upload_is_not_found_by_what_it_is_not(make: Make, typed: str) -> None:
     assert not finds(typed, make(1, Stage.DONE).transfer)
 

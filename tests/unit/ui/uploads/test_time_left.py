@@ -6,6 +6,7 @@ import pytest
 
 from layers_desktop.transfers.transfer import Activity, Hold, HoldReason, Snapshot, Stage
 from layers_desktop.ui.uploads.totals import TimeLeft, TotalsCounter
+from tests.support.tables import for_each
 
 Make = Callable[..., Snapshot]
 LONG = Hold(HoldReason.WRITE_BUDGET, until=1_050.0, writes_per_minute=60)
@@ -27,7 +28,7 @@ def test_it_comes_from_the_bytes_left(make: Make, speed: float | None, left: flo
     assert TimeLeft().seconds(work, speed, 0.0) == left
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("rows", "left"),
     [
         ([(Stage.QUEUED, 10_000)] * 29, 30.0),
@@ -63,9 +64,7 @@ def test_a_short_wait_after_a_429_is_no_measure_for_many_files(make: Make) -> No
     assert outlook.seconds(work, 900_000.0, 1_005.0) == 1.0
 
 
-@pytest.mark.parametrize(
-    "reason", [HoldReason.SIGNED_OUT, HoldReason.PAUSED, HoldReason.OFFLINE, HoldReason.SUSPENDED]
-)
+@for_each("reason", [HoldReason.SIGNED_OUT, HoldReason.PAUSED, HoldReason.OFFLINE, HoldReason.SUSPENDED])
 def test_nobody_can_tell_while_a_person_or_the_network_is_waited_for(make: Make, reason: HoldReason) -> None:
     outlook = TimeLeft()
     outlook.show_hold(LONG, 1_000.0)
@@ -73,7 +72,7 @@ def test_nobody_can_tell_while_a_person_or_the_network_is_waited_for(make: Make,
     assert outlook.seconds(_work(make, [(Stage.QUEUED, 10_000)]), 1_000.0, 1_002.0) is None
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("hold", "writes", "limit"),
     [
         (LONG, 1, 60),
@@ -97,10 +96,10 @@ def test_no_limit_is_told_that_was_never_met(make: Make) -> None:
     assert TimeLeft().limit(_work(make, [(Stage.QUEUED, 10_000)] * 500)) is None
 
 
-@pytest.mark.parametrize("writes", [0, 1, 61, 500])
-@pytest.mark.parametrize("sending", [True, False])
-@pytest.mark.parametrize("met", [True, False])
-@pytest.mark.parametrize("left", [None, 5.0, 50.0])
+@for_each("writes", [0, 1, 61, 500])
+@for_each("sending", [True, False])
+@for_each("met", [True, False])
+@for_each("left", [None, 5.0, 50.0])
 def test_a_limit_is_told_with_its_time_or_not_at_all(
     make: Make, writes: int, sending: bool, met: bool, left: float | None
 ) -> None:
