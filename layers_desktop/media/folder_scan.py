@@ -19,7 +19,7 @@ from typing import Final
 
 from layers_desktop.core.errors import Problem, Term
 from layers_desktop.core.translation import N_
-from layers_desktop.media import rejections
+from layers_desktop.media import inspection
 from layers_desktop.media.bounded_reader import bounded_size, modified_ns
 from layers_desktop.media.display_name import display_name
 from layers_desktop.media.formats import (
@@ -141,7 +141,7 @@ class _Tally:
         self.skipped[group] = (count + 1, (*examples, name)[:_EXAMPLES])
 
     def skip_unreadable(self, name: str, problem: Problem) -> None:
-        self.skip(name, rejections.in_short(problem), SkipCategory.UNREADABLE)
+        self.skip(name, inspection.in_short(problem), SkipCategory.UNREADABLE)
 
     def groups(self) -> tuple[Skipped, ...]:
         found = (
@@ -239,11 +239,11 @@ def _judge(path: bytes, tally: _Tally) -> None:
         tally.skip_unreadable(name, status)
     elif foreign is not None:
         category = SkipCategory.DOCUMENT if is_document(extension) else SkipCategory.OTHER_TYPE
-        tally.skip(name, rejections.bare(foreign.what), category)
+        tally.skip(name, inspection.bare(foreign.what), category)
     elif status.st_size == 0:
-        tally.skip(name, rejections.in_short(Problem.of("file.empty")), SkipCategory.EMPTY)
+        tally.skip(name, inspection.in_short(Problem.of("file.empty")), SkipCategory.EMPTY)
     elif kind is not None and status.st_size > cap_bytes(kind):
-        reason = rejections.in_short(rejections.too_large(kind, status.st_size))
+        reason = inspection.in_short(inspection.too_large(kind, status.st_size))
         tally.skip(name, reason, SkipCategory.TOO_LARGE, kind)
     else:
         tally.take(path, status, kind)
@@ -256,7 +256,7 @@ def _status(path: bytes) -> os.stat_result | Problem:
     try:
         status = os.stat(path)  # noqa: PTH116 - making a Path costs several times the call
     except OSError as error:
-        return rejections.from_os_error(error)
+        return inspection.from_os_error(error)
     except ValueError:  # a zero byte in the path
         return Problem.of("file.unreadable/no_name")
     if stat.S_ISREG(status.st_mode):
@@ -385,7 +385,7 @@ def _listing(folder: bytes, stop: Callable[[], bool]) -> tuple[list[os.DirEntry[
                 if not _hidden(entry):
                     entries.append(entry)
     except OSError as error:
-        problem = rejections.from_os_error(error, rejections.FOLDER)
+        problem = inspection.from_os_error(error, inspection.FOLDER)
     entries.sort(key=_natural)
     return entries, problem
 

@@ -15,17 +15,22 @@ from typing import Final
 
 from layers_desktop.core.translation import N_
 from layers_desktop.media.bounded_reader import BoundedFile, NotThere, Read
-from layers_desktop.media.containers import Types, asf, chunks, iso_media, matroska, ogg
-from layers_desktop.media.formats import FORMATS, format_for_extension, format_for_type
-from layers_desktop.media.non_media import NonMedia, foreign_content, foreign_text, is_svg, text_of
-from layers_desktop.media.streams import (
+from layers_desktop.media.containers import (
+    Types,
+    asf,
+    chunks,
     is_adts,
     is_dv,
     is_mpeg_audio,
+    iso_media,
+    matroska,
+    ogg,
     program_stream,
     sought_stream,
     transport_stream,
 )
+from layers_desktop.media.formats import FORMATS, format_for_extension, format_for_type
+from layers_desktop.media.non_media import NonMedia, foreign_content, foreign_text, is_svg, text_of
 
 HEAD_BYTES: Final = 16 * 1024
 """How much of a file is looked at as a whole: enough for an SVG's prolog."""

@@ -21,7 +21,7 @@ from urllib.parse import quote_from_bytes, unquote_to_bytes, urlsplit
 from PySide6.QtCore import QUrl
 
 from layers_desktop.core.errors import Problem, Term
-from layers_desktop.media import rejections
+from layers_desktop.media import inspection
 from layers_desktop.media.display_name import display_name, displayable
 from layers_desktop.media.formats import MediaKind, extension_of, probable_kind
 from layers_desktop.media.inspection import Rejection
@@ -444,4 +444,4 @@ def _length_of_lines(raw: bytes, most: int) -> int:
 
 def _surely_refused(name: str) -> Term | None:
     found = foreign_extension(extension_of(name))
-    return None if found is None else rejections.bare(found.what)
+    return None if found is None else inspection.bare(found.what)

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from layers_desktop.media import bounded_reader
-from layers_desktop.media.cover_art import COVERED_TYPES, Cover, cover_of
+from layers_desktop.media.picture_metadata import COVERED_TYPES, Cover, cover_of
 
 JPEG = b"\xff\xd8\xff\xe0" + b"front" * 20 + b"\xff\x00\xff\xd9"
 PNG = b"\x89PNG\r\n\x1a\n" + b"back" * 20
