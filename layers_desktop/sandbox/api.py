@@ -10,12 +10,20 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote, unquote
 
-from layers_desktop.sandbox.connection import Exchange
-from layers_desktop.sandbox.http import ErrorResponse, Head, Headers, Response, error_answer, json_answer
+from layers_desktop.sandbox.http import Exchange, Head
 from layers_desktop.sandbox.projects import iso
-from layers_desktop.sandbox.records import AssetRecord, Json, Key
-from layers_desktop.sandbox.signing import UrlSigner
+from layers_desktop.sandbox.records import (
+    AssetRecord,
+    ErrorResponse,
+    Headers,
+    Json,
+    Key,
+    Response,
+    error_answer,
+    json_answer,
+)
 from layers_desktop.sandbox.state import SandboxState
+from layers_desktop.sandbox.storage import UrlSigner
 from layers_desktop.sandbox.validation import (
     MAX_JSON,
     Problems,

@@ -9,8 +9,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from layers_desktop.sandbox.config import SandboxConfig
-from layers_desktop.sandbox.http import ErrorResponse
-from layers_desktop.sandbox.records import AssetRecord, MediaProperties, StoredObject, Upload, new_id
+from layers_desktop.sandbox.records import (
+    AssetRecord,
+    ErrorResponse,
+    MediaProperties,
+    StoredObject,
+    Upload,
+    new_id,
+)
 from layers_desktop.sandbox.validation import refuse_over_cap
 
 

@@ -19,11 +19,9 @@ from typing import Self
 
 from layers_desktop.sandbox.api import ApiHandler
 from layers_desktop.sandbox.config import SandboxConfig
-from layers_desktop.sandbox.connection import ConnectionHandler
-from layers_desktop.sandbox.http import Connection
-from layers_desktop.sandbox.signing import UrlSigner
+from layers_desktop.sandbox.http import Connection, ConnectionHandler
 from layers_desktop.sandbox.state import SandboxState
-from layers_desktop.sandbox.storage import StorageHandler
+from layers_desktop.sandbox.storage import StorageHandler, UrlSigner
 
 _BACKLOG = 256
 

@@ -17,10 +17,19 @@ from urllib.parse import quote
 
 from layers_desktop.sandbox.config import TIERS, SandboxConfig
 from layers_desktop.sandbox.faults import FaultPlan
-from layers_desktop.sandbox.http import ErrorResponse, Headers, Response
 from layers_desktop.sandbox.media_store import MediaStore
 from layers_desktop.sandbox.projects import Organization, ProjectList, make_projects, name_projects
-from layers_desktop.sandbox.records import AssetRecord, Key, ProjectRecord, RequestRecord, Upload, new_id
+from layers_desktop.sandbox.records import (
+    AssetRecord,
+    ErrorResponse,
+    Headers,
+    Key,
+    ProjectRecord,
+    RequestRecord,
+    Response,
+    Upload,
+    new_id,
+)
 
 _MINUTE = 60.0
 _DAY = 86_400.0

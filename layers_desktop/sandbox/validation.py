@@ -7,8 +7,7 @@ import binascii
 import json
 import re
 
-from layers_desktop.sandbox.http import ErrorResponse
-from layers_desktop.sandbox.records import Json, MediaProperties
+from layers_desktop.sandbox.records import ErrorResponse, Json, MediaProperties
 
 FAMILIES = {"image": "image", "logo": "image", "reference_image": "image", "audio": "audio", "video": "video"}
 """Kind → the first half of the MIME types it takes."""
