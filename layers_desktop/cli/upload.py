@@ -10,7 +10,7 @@ import json
 import logging
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,7 +49,7 @@ STOPPED = Problem.of("interrupted/upload")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UploadOptions(SignInOptions):
-    """The arguments of `upload`."""
+    """The arguments of `upload`, by the names that the parser gives them."""
 
     project: str
     kind: str | None
@@ -57,7 +57,7 @@ class UploadOptions(SignInOptions):
     again: bool
     limit_rate: int | None
     """KB a second; None: as in the settings."""
-    paths: tuple[str, ...]
+    paths: Sequence[str]
 
 
 def run(options: UploadOptions) -> int:
