@@ -82,7 +82,7 @@ class ApiHandler:
     def _admit(self, head: Head) -> tuple[Key, str, str]:
         """Return whose request it is, its step and project; Failure 401, 503 or 404."""
         key = self._world.keys.authenticate(head.headers)
-        if self._world.suspended or key.suspended:
+        if self._world.suspended:
             raise ErrorResponse(503, "KILL_SWITCH", "API access of this organization is suspended.")
         step, project_id = _route(head)
         if step is None:
@@ -135,7 +135,7 @@ class ApiHandler:
 
     def _presign(self, project_id: str, body: Json) -> Response:
         config = self._world.config
-        media = read_presign(body, config.megabyte)
+        media = read_presign(body)
         upload = self._world.media.open_upload(project_id, media)
         name = quote(media.filename or "file", safe="")
         path = f"/uploads/{project_id}/{upload.upload_id}/{name}"

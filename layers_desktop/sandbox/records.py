@@ -32,7 +32,6 @@ class Key:
     tier: str
     writes_per_minute: int
     reads_per_minute: int
-    suspended: bool = False
     revoked: bool = False
 
     def allows(self, scope: str) -> bool:

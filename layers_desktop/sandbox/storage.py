@@ -73,7 +73,7 @@ class StorageHandler:
             case SignatureCheck.UNSIGNED:
                 return storage_error(403, "AccessDenied", "Access Denied")
             case SignatureCheck.EXPIRED:
-                return storage_error(*STORAGE_ERRORS[f"expired-{self._world.config.expired_wording}"])
+                return storage_error(*STORAGE_ERRORS["expired"])
             case SignatureCheck.MISMATCH:
                 return storage_error(
                     403,
