@@ -29,7 +29,7 @@ from layers_desktop.media.formats import (
     format_for_extension,
     probable_kind,
 )
-from layers_desktop.media.inspection import NewFile, Rejection, not_regular
+from layers_desktop.media.inspection import NewFile, Rejection, regular_status
 from layers_desktop.media.non_media import foreign_extension, is_document
 
 MOST_UNASKED: Final = 100
@@ -234,7 +234,7 @@ def _judge(path: bytes, tally: _Tally) -> None:
     extension = extension_of(name)
     kind = None if extension in _AMBIGUOUS else probable_kind(name)
     foreign = foreign_extension(extension) if kind is None else None
-    status = _status(path)
+    status = regular_status(path)
     if isinstance(status, Problem):
         tally.skip_unreadable(name, status)
     elif foreign is not None:
@@ -247,21 +247,6 @@ def _judge(path: bytes, tally: _Tally) -> None:
         tally.skip(name, reason, SkipCategory.TOO_LARGE, kind)
     else:
         tally.take(path, status, kind)
-
-
-def _status(path: bytes) -> os.stat_result | Problem:
-    """Return the status of a regular file, or why there is none."""
-    if not path:
-        return Problem.of("file.unreadable/no_name")
-    try:
-        status = os.stat(path)  # noqa: PTH116 - making a Path costs several times the call
-    except OSError as error:
-        return inspection.from_os_error(error)
-    except ValueError:  # a zero byte in the path
-        return Problem.of("file.unreadable/no_name")
-    if stat.S_ISREG(status.st_mode):
-        return status
-    return not_regular(status.st_mode) or Problem.of("file.folder")
 
 
 def may_be_folder(path: bytes) -> bool:

@@ -119,13 +119,24 @@ for _flag in ("O_NONBLOCK", "O_CLOEXEC", "O_NOCTTY", "O_BINARY", "O_NOINHERIT"):
     _OPEN_FLAGS |= getattr(os, _flag, 0)
 
 
-def _look(path: bytes) -> _Look | Problem:
+def regular_status(path: bytes) -> os.stat_result | Problem:
+    """Return the status of a regular file, or why it is none. Blocks on the file system."""
     if not path:
         return Problem.of("file.unreadable/no_name")
     try:
-        problem = not_regular(Path(os.fsdecode(path)).stat().st_mode)
-        if problem is not None:
-            return problem
+        status = os.stat(path)  # noqa: PTH116 - making a Path costs several times the call
+    except OSError as error:
+        return from_os_error(error)
+    except ValueError:  # a zero byte in the path
+        return Problem.of("file.unreadable/no_name")
+    return not_regular(status.st_mode) or status
+
+
+def _look(path: bytes) -> _Look | Problem:
+    status = regular_status(path)
+    if isinstance(status, Problem):
+        return status
+    try:
         descriptor = os.open(path, _OPEN_FLAGS)
         try:
             return _look_into(descriptor, extension_of(Path(os.fsdecode(path)).name))
@@ -133,8 +144,6 @@ def _look(path: bytes) -> _Look | Problem:
             os.close(descriptor)
     except OSError as error:
         return from_os_error(error)
-    except ValueError:  # a zero byte in the path
-        return Problem.of("file.unreadable/no_name")
 
 
 def _look_into(descriptor: int, extension: str) -> _Look | Problem:

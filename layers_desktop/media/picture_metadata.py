@@ -172,6 +172,8 @@ def _ogg_pictures(file: BoundedFile) -> Iterator[tuple[int, bytes]]:
     (count,) = struct.unpack_from("<I", packet, at)
     at += 4
     for _ in range(min(count, _MOST_COMMENTS)):
+        if at + 4 > len(packet):
+            return  # cut off: what was found counts
         (length,) = struct.unpack_from("<I", packet, at)
         comment = packet[at + 4 : at + 4 + length]
         if comment[: len(_KEY)].lower() == _KEY:
