@@ -277,38 +277,18 @@ def _ogg_first_packets(head: bytes) -> Iterator[bytes]:
         at = body + sum(head[at + 27 : body])
 
 
-# Chunks: RIFF and EA IFF 85
+# AVI, a RIFF of streams
 
-_RIFF: dict[bytes, Types] = {
-    b"WAVE": ("audio/wav",),
-    b"AVI ": ("video/x-msvideo",),
-    b"WEBP": ("image/webp",),
-    b"RMID": ("audio/midi",),
-}
-_FORMS: dict[bytes, Types] = {
-    b"AIFF": ("audio/aiff",),
-    b"AIFC": ("audio/aiff",),
-    b"8SVX": ("audio/x-8svx",),
-    **dict.fromkeys(
-        (b"ILBM", b"PBM ", b"ACBM", b"RGB8", b"RGBN", b"DEEP", b"RGFX", b"IMAG"), ("image/x-ilbm",)
-    ),
-}
 _AVI_STREAM = re.compile(rb"strh.{4}(vids|auds|iavs)", re.DOTALL)
 
 
-def chunks(head: bytes) -> Types:
-    """Judge RIFF (wav, avi, webp), its big-endian and 64 bit kin, and IFF, by what the first chunk holds."""
-    mark, form = head[:4], head[8:12]
-    if mark in {b"RIFF", b"RIFX"}:
-        if form == b"AVI " and b"LIST" in head and b"movi" in head:
-            streams = set(_AVI_STREAM.findall(head))
-            return ("audio/x-msvideo",) if streams == {b"auds"} else _RIFF[form]
-        return _RIFF.get(form, ())
-    if mark in {b"RF64", b"BW64"} and form == b"WAVE":
-        return ("audio/wav",)
-    if mark == b"FORM":
-        return _FORMS.get(form, ())
-    return ("audio/x-dff",) if mark == b"FRM8" and head[12:16] == b"DSD " else ()
+def avi(head: bytes) -> Types:
+    """Judge an AVI file: sound when its streams, listed before the first picture, are nothing else."""
+    if head[:4] not in {b"RIFF", b"RIFX"} or head[8:12] != b"AVI ":
+        return ()
+    listed = b"LIST" in head and b"movi" in head
+    only_sound = listed and set(_AVI_STREAM.findall(head)) == {b"auds"}
+    return ("audio/x-msvideo",) if only_sound else ("video/x-msvideo",)
 
 
 # ASF
