@@ -318,15 +318,18 @@ def _tree(
     base, start = _as_prefix(_absolute(root)), len(_as_prefix(root))
     while pending and not stop():
         entry = pending.pop()
-        match _nature(entry):
-            case _Nature.FOLDER:
-                pending += yield from _enter(entry.path, stop, walked)
-            case _Nature.LINKED_FOLDER:
-                problem = Problem.of("file.folder/link")
-                yield Rejection(path=entry.path, name=display_name(entry.path), size=None, problem=problem)
-            case _Nature.FILE if (key := base + entry.path[start:]) not in seen:
-                seen.add(key)
-                yield entry.path
+        try:
+            folder, link = entry.is_dir(), not entry.is_dir(follow_symlinks=False)
+        except OSError:  # a link in a circle, or one that may not be followed: `inspect` says so
+            folder = link = False
+        if folder and link:
+            problem = Problem.of("file.folder/link")
+            yield Rejection(path=entry.path, name=display_name(entry.path), size=None, problem=problem)
+        elif folder:
+            pending += yield from _enter(entry.path, stop, walked)
+        elif (key := base + entry.path[start:]) not in seen:
+            seen.add(key)
+            yield entry.path
 
 
 def _enter(
@@ -339,23 +342,6 @@ def _enter(
     if problem is not None:
         yield Rejection(path=folder, name=display_name(folder), size=None, problem=problem)
     return entries[::-1]
-
-
-class _Nature(Enum):
-    """What it is to the walk; whether a file can be sent is for `inspect` to say."""
-
-    FILE = auto()
-    FOLDER = auto()
-    LINKED_FOLDER = auto()
-
-
-def _nature(entry: os.DirEntry[bytes]) -> _Nature:
-    try:
-        if entry.is_dir(follow_symlinks=False):
-            return _Nature.FOLDER
-        return _Nature.LINKED_FOLDER if entry.is_dir() else _Nature.FILE
-    except OSError:  # a link in a circle, or one that may not be followed
-        return _Nature.FILE
 
 
 def _listing(folder: bytes, stop: Callable[[], bool]) -> tuple[list[os.DirEntry[bytes]], Problem | None]:

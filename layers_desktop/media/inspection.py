@@ -74,14 +74,8 @@ class Rejection:
         return self.problem.code in UNREADABLE_CODES
 
 
-@dataclass(frozen=True, slots=True)
-class _Look:
-    """What one look through one descriptor found."""
-
-    content: Media | NonMedia | None
-    size: int
-    mtime_ns: int
-    file_id: tuple[int, int]
+_Look = tuple[Media | NonMedia | None, os.stat_result]
+"""What one look through one descriptor found."""
 
 
 def inspect(
@@ -98,18 +92,20 @@ def inspect(
     look = _look(path)
     if isinstance(look, Problem):
         return Rejection(path=path, name=name, size=None, problem=look)
-    found = _judge(Path(os.fsdecode(path)).name, look, image_kind, only_kind)
+    content, status = look
+    size = bounded_size(status.st_size)
+    found = _judge(extension_of(Path(os.fsdecode(path)).name), content, size, image_kind, only_kind)
     if isinstance(found, Problem):
-        return Rejection(path=path, name=name, size=look.size, problem=found)
+        return Rejection(path=path, name=name, size=size, problem=found)
     kind, mime_type = found
     return MediaFile(
         path=path,
         name=name,
         kind=kind,
         mime_type=mime_type,
-        size=look.size,
-        mtime_ns=look.mtime_ns,
-        file_id=look.file_id,
+        size=size,
+        mtime_ns=modified_ns(status),
+        file_id=file_id(status),
     )
 
 
@@ -163,9 +159,7 @@ def _look_into(descriptor: int, extension: str) -> _Look | Problem:
         os.lseek(descriptor, at, os.SEEK_SET)
         return os.read(descriptor, count)
 
-    size = bounded_size(status.st_size)
-    content = sniff(head, size, extension=extension, read=read)
-    return _Look(content, size, modified_ns(status), file_id(status))
+    return sniff(head, bounded_size(status.st_size), extension=extension, read=read), status
 
 
 _SPECIAL = (
@@ -187,20 +181,24 @@ def not_regular(mode: int) -> Problem | None:
 
 
 def _judge(
-    name: str, look: _Look, image_kind: MediaKind, only_kind: MediaKind | None
+    extension: str,
+    content: Media | NonMedia | None,
+    size: int,
+    image_kind: MediaKind,
+    only_kind: MediaKind | None,
 ) -> tuple[MediaKind, str] | Problem:
-    found = _media(extension_of(name), look.content)
+    found = _media(extension, content)
     if isinstance(found, Problem):
         return found
-    mime_type, family = _choose(found, extension_of(name), only_kind)
+    mime_type, family = _choose(found, extension, only_kind)
     if only_kind is not None and family is not _family_of(only_kind):
         silent = found.silent and (family, only_kind) == (MediaKind.VIDEO, MediaKind.AUDIO)
         return Problem.of("file.wrong_kind/silent") if silent else wrong_kind(family, only_kind)
     kind = family
     if family is MediaKind.IMAGE:
         kind = image_kind if only_kind is None else only_kind
-    if look.size > cap_bytes(kind):
-        return too_large(kind, look.size)
+    if size > cap_bytes(kind):
+        return too_large(kind, size)
     return kind, mime_type
 
 
