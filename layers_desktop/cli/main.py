@@ -148,20 +148,7 @@ def _upload(words: list[str], key: ApiKey | None) -> int:
 
     from layers_desktop.cli import upload
 
-    return upload.run(
-        upload.UploadOptions(
-            data_dir=options.data_dir,
-            sandbox=options.sandbox,
-            project=options.project,
-            kind=options.kind,
-            json=options.json,
-            again=options.again,
-            limit_rate=options.limit_rate,
-            account=options.account,
-            paths=tuple(options.paths),
-            key=key,
-        )
-    )
+    return upload.run(upload.UploadOptions(**vars(options), key=key))
 
 
 def _projects(words: list[str], key: ApiKey | None) -> int:
@@ -178,16 +165,7 @@ def _projects(words: list[str], key: ApiKey | None) -> int:
 
     from layers_desktop.cli import projects
 
-    return projects.run(
-        projects.ProjectsOptions(
-            data_dir=options.data_dir,
-            sandbox=options.sandbox,
-            account=options.account,
-            search=options.search,
-            json=options.json,
-            key=key,
-        )
-    )
+    return projects.run(projects.ProjectsOptions(**vars(options), key=key))
 
 
 def _sandbox(words: list[str]) -> int:
@@ -252,9 +230,7 @@ def _doctor(words: list[str], key: ApiKey | None) -> int:
 
     from layers_desktop import diagnostics
 
-    return diagnostics.run(
-        diagnostics.DoctorOptions(data_dir=options.data_dir, bundle=options.bundle, key=key)
-    )
+    return diagnostics.run(diagnostics.DoctorOptions(**vars(options), key=key))
 
 
 def _demo(words: list[str]) -> int:

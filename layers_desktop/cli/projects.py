@@ -28,7 +28,7 @@ DONE, FAILED, WRONG_USE = 0, 1, 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProjectsOptions(SignInOptions):
-    """The arguments of `projects`."""
+    """The arguments of `projects`, by the names that the parser gives them."""
 
     search: str | None
     """A part of the name."""

@@ -10,9 +10,8 @@ import json
 import logging
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QTimer
 
@@ -29,7 +28,7 @@ from layers_desktop.core.logging import Log
 from layers_desktop.media.bounded_reader import bounded_size, modified_ns
 from layers_desktop.media.folder_scan import walk
 from layers_desktop.media.formats import IMAGE_KINDS, MediaKind
-from layers_desktop.media.inspection import NewFile, Rejection
+from layers_desktop.media.inspection import NewFile, Rejection, regular_status
 from layers_desktop.media.urls import from_arguments, local_argument
 from layers_desktop.session.network import proxy_of
 from layers_desktop.settings.caches import StorageCache
@@ -49,7 +48,7 @@ STOPPED = Problem.of("interrupted/upload")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UploadOptions(SignInOptions):
-    """The arguments of `upload`."""
+    """The arguments of `upload`, by the names that the parser gives them."""
 
     project: str
     kind: str | None
@@ -57,7 +56,7 @@ class UploadOptions(SignInOptions):
     again: bool
     limit_rate: int | None
     """KB a second; None: as in the settings."""
-    paths: tuple[str, ...]
+    paths: Sequence[str]
 
 
 def run(options: UploadOptions) -> int:
@@ -174,8 +173,7 @@ def _submission(options: UploadOptions, project: Project, settings: ProjectSetti
 
 def _new_file(path: bytes) -> NewFile:
     """Return a file with its size and time: they tell whether it is what an interrupted call left."""
-    try:
-        status = Path(os.fsdecode(path)).stat()
-    except (OSError, ValueError):
+    status = regular_status(path)
+    if isinstance(status, Problem):
         return NewFile(path)  # why it cannot be read is said in its own row
     return NewFile(path, bounded_size(status.st_size), modified_ns(status))

@@ -1,6 +1,6 @@
 """Whether this start is the first with its data folder. Light: every start of the window asks.
 
-The first one holds a lock file, which the system lets go of when its process ends (`core.file_lock`), so that
+The first one holds a lock file, which the system lets go of when its process ends (`core.files`), so that
 one that was killed is in nobody's way. It lies in the runtime folder of this computer: a home on the network
 may be used from two computers at once, and neither can say whether a program of the other still lives.
 """
@@ -15,8 +15,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from layers_desktop.core.file_lock import FileLock
-from layers_desktop.core.files import make_folder
+from layers_desktop.core.files import FileLock, make_folder
 from layers_desktop.settings.paths import Places, runtime_folder
 
 log = logging.getLogger(__name__)

@@ -75,3 +75,19 @@ class BoundedFile:
             name, length = self.unpack(layout, at)
             yield name, at + 8, min(at + 8 + length, end)
             at += 8 + length + length % 2
+
+    def boxes(self, start: int, end: int) -> Iterator[tuple[bytes, int, int]]:
+        """Yield (name, start, end) of what ISO base media boxes hold. Raises NotThere at a broken one."""
+        at = start
+        while at + 8 <= end:
+            length, name = self.unpack(">I4s", at)
+            content = at + 8
+            if length == 1:
+                (length,) = self.unpack(">Q", content)
+                content += 8
+            elif length == 0:  # to the end
+                length = end - at
+            if length < content - at:
+                raise NotThere
+            yield name, content, at + length
+            at += length

@@ -1,4 +1,4 @@
-"""Which media a container holds: ISO base media (mp4, mov, heic …), Matroska, Ogg, RIFF and ASF.
+"""Which media a container or stream holds: ISO base media, Matroska, Ogg, RIFF, ASF, MPEG, AAC, DV.
 
 Each function returns the MIME types that a file can be, the likeliest first, or an empty tuple when it is
 not that container. Where several are possible, the file's extension decides. What stands behind the head is
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from layers_desktop.core.translation import N_
@@ -144,12 +144,12 @@ def _tracks(file: BoundedFile) -> _Tracks:
     found = _Tracks()
     try:
         names = set()
-        for name, start, end in _boxes(file, 0, file.size):
+        for name, start, end in file.boxes(0, file.size):
             names.add(name)
             if name == b"meta":
                 found.still = _handler(file, start + 4, end) == b"pict"
             elif name == b"moov":
-                for track, track_start, track_end in _boxes(file, start, end):
+                for track, track_start, track_end in file.boxes(start, end):
                     found.index |= track in _IN_MOOV
                     if track == b"trak":
                         found.handlers |= _track_handlers(file, track_start, track_end)
@@ -164,30 +164,13 @@ def _tracks(file: BoundedFile) -> _Tracks:
 def _track_handlers(file: BoundedFile, start: int, end: int) -> set[bytes]:
     return {
         _handler(file, media_start, media_end)
-        for media, media_start, media_end in _boxes(file, start, end)
+        for media, media_start, media_end in file.boxes(start, end)
         if media == b"mdia"
     }
 
 
 def _handler(file: BoundedFile, start: int, end: int) -> bytes:
-    return next((file.take(at + 8, 4) for name, at, _ in _boxes(file, start, end) if name == b"hdlr"), b"")
-
-
-def _boxes(file: BoundedFile, start: int, end: int) -> Iterator[tuple[bytes, int, int]]:
-    """Yield (name, start of content, end) of the boxes between two offsets. Raises NotThere."""
-    at = start
-    while at + 8 <= end:
-        length, name = file.unpack(">I4s", at)
-        content = at + 8
-        if length == 1:
-            (length,) = file.unpack(">Q", content)
-            content += 8
-        elif length == 0:  # to the end
-            length = end - at
-        if length < content - at:
-            raise NotThere
-        yield name, content, at + length
-        at += length
+    return next((file.take(at + 8, 4) for name, at, _ in file.boxes(start, end) if name == b"hdlr"), b"")
 
 
 # Matroska and WebM (RFC 8794, RFC 9559)
@@ -294,38 +277,18 @@ def _ogg_first_packets(head: bytes) -> Iterator[bytes]:
         at = body + sum(head[at + 27 : body])
 
 
-# Chunks: RIFF and EA IFF 85
+# AVI, a RIFF of streams
 
-_RIFF: dict[bytes, Types] = {
-    b"WAVE": ("audio/wav",),
-    b"AVI ": ("video/x-msvideo",),
-    b"WEBP": ("image/webp",),
-    b"RMID": ("audio/midi",),
-}
-_FORMS: dict[bytes, Types] = {
-    b"AIFF": ("audio/aiff",),
-    b"AIFC": ("audio/aiff",),
-    b"8SVX": ("audio/x-8svx",),
-    **dict.fromkeys(
-        (b"ILBM", b"PBM ", b"ACBM", b"RGB8", b"RGBN", b"DEEP", b"RGFX", b"IMAG"), ("image/x-ilbm",)
-    ),
-}
 _AVI_STREAM = re.compile(rb"strh.{4}(vids|auds|iavs)", re.DOTALL)
 
 
-def chunks(head: bytes) -> Types:
-    """Judge RIFF (wav, avi, webp), its big-endian and 64 bit kin, and IFF, by what the first chunk holds."""
-    mark, form = head[:4], head[8:12]
-    if mark in {b"RIFF", b"RIFX"}:
-        if form == b"AVI " and b"LIST" in head and b"movi" in head:
-            streams = set(_AVI_STREAM.findall(head))
-            return ("audio/x-msvideo",) if streams == {b"auds"} else _RIFF[form]
-        return _RIFF.get(form, ())
-    if mark in {b"RF64", b"BW64"} and form == b"WAVE":
-        return ("audio/wav",)
-    if mark == b"FORM":
-        return _FORMS.get(form, ())
-    return ("audio/x-dff",) if mark == b"FRM8" and head[12:16] == b"DSD " else ()
+def avi(head: bytes) -> Types:
+    """Judge an AVI file: sound when its streams, listed before the first picture, are nothing else."""
+    if head[:4] not in {b"RIFF", b"RIFX"} or head[8:12] != b"AVI ":
+        return ()
+    listed = b"LIST" in head and b"movi" in head
+    only_sound = listed and set(_AVI_STREAM.findall(head)) == {b"auds"}
+    return ("audio/x-msvideo",) if only_sound else ("video/x-msvideo",)
 
 
 # ASF
@@ -345,3 +308,166 @@ def asf(head: bytes) -> Types:
     if _ASF_AUDIO in head and header_length <= len(head):
         return ("audio/x-ms-wma",)
     return ("video/x-ms-wmv", "audio/x-ms-wma")
+
+
+# Streams without a file header: MPEG audio, AAC, DV and MPEG's transport and program streams. Two or three
+# bits of sync are no proof, so each is believed only when the next frame stands where the first one says.
+
+_BIT_RATES: dict[tuple[bool, int], tuple[int, ...]] = {
+    # (MPEG 1?, layer) → kbit/s of index 1 to 14 (ISO 11172-3, 13818-3)
+    (True, 1): (32, 64, 96, 128, 160, 192, 224, 256, 288, 320, 352, 384, 416, 448),
+    (True, 2): (32, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384),
+    (True, 3): (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320),
+    (False, 1): (32, 48, 56, 64, 80, 96, 112, 128, 144, 160, 176, 192, 224, 256),
+    (False, 2): (8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160),
+    (False, 3): (8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160),
+}
+_SAMPLE_RATES = {3: (44_100, 48_000, 32_000), 2: (22_050, 24_000, 16_000), 0: (11_025, 12_000, 8_000)}
+
+
+def mpeg_audio_frame(head: bytes, at: int = 0) -> int:
+    """Return the length in bytes of the MPEG audio frame (mp3, mp2) at an offset, 0 when there is none."""
+    if len(head) < at + 4 or head[at] != 0xFF or head[at + 1] & 0xE0 != 0xE0:
+        return 0
+    version, layer = (head[at + 1] >> 3) & 3, 4 - ((head[at + 1] >> 1) & 3)
+    rate_index, sample_index, padding = head[at + 2] >> 4, (head[at + 2] >> 2) & 3, (head[at + 2] >> 1) & 1
+    if version == 1 or layer == 4 or rate_index in (0, 15) or sample_index == 3:
+        return 0
+    mpeg1 = version == 3
+    bits = _BIT_RATES[mpeg1, layer][rate_index - 1] * 1000
+    sample_rate = _SAMPLE_RATES[version][sample_index]
+    if layer == 1:
+        return (12 * bits // sample_rate + padding) * 4
+    samples_per_byte = 144 if mpeg1 or layer == 2 else 72
+    return samples_per_byte * bits // sample_rate + padding
+
+
+def adts_frame(head: bytes, at: int = 0) -> int:
+    """Return the length in bytes of the ADTS frame (AAC) at an offset, 0 when there is none."""
+    if len(head) < at + 6 or head[at] != 0xFF or head[at + 1] & 0xF6 != 0xF0:
+        return 0
+    if (head[at + 2] >> 2) & 15 > 12:
+        return 0
+    length = (head[at + 3] & 3) << 11 | head[at + 4] << 3 | head[at + 5] >> 5
+    return length if length > 7 else 0
+
+
+def is_mpeg_audio(head: bytes, size: int) -> bool:
+    """Return whether two MPEG audio frames follow each other at the start, or one is all there is to hear."""
+    length = mpeg_audio_frame(head)
+    alone = length == size or head[length : length + 3] == b"TAG"
+    return length > 0 and (alone or mpeg_audio_frame(head, length) > 0)
+
+
+def holds_frames(data: bytes, frame: Callable[[bytes, int], int]) -> bool:
+    """Return whether two frames follow each other anywhere: something else may stand in front."""
+    at = data.find(b"\xff")
+    while at >= 0:
+        length = frame(data, at)
+        if length and frame(data, at + length):
+            return True
+        at = data.find(b"\xff", at + 1)
+    return False
+
+
+def sought_stream(data: bytes, mime_type: str) -> bool:
+    """Return whether a stream of this type begins somewhere: players skip what stands in front."""
+    match mime_type:
+        case "audio/mpeg":
+            return holds_frames(data, mpeg_audio_frame)
+        case "audio/aac":
+            return holds_frames(data, adts_frame)
+        case "video/mpeg":  # a pack header, or the header of a sequence
+            return b"\x00\x00\x01\xba" in data or b"\x00\x00\x01\xb3" in data
+    return False
+
+
+def is_adts(head: bytes, size: int) -> bool:
+    """Return whether two ADTS frames follow each other at the start, or one is the whole file."""
+    length = adts_frame(head)
+    return length > 0 and (length == size or adts_frame(head, length) > 0)
+
+
+_TS_PACKETS = (188, 192, 204)
+_TS_ENOUGH = 5
+
+
+def transport_stream(head: bytes) -> tuple[str, ...]:
+    """Return what an MPEG transport stream holds; nothing where its sync byte 0x47 has no rhythm.
+
+    Packets are 188 bytes, with a time stamp in front 192 (m2ts), with error correction 204, from wherever the
+    recording began. Text is to be ruled out before: a page full of the letter G has the same rhythm.
+    """
+    for step in _TS_PACKETS:
+        for start in range(step):
+            marks = head[start::step]
+            if len(marks) >= _TS_ENOUGH and marks.count(0x47) == len(marks):
+                kinds = _elementary_streams([head[at : at + 188] for at in range(start, len(head), step)])
+                return ("audio/mp2t",) if kinds and kinds <= _TS_SOUND else ("video/mp2t",)
+    return ()
+
+
+_TS_SOUND = frozenset({0x03, 0x04, 0x0F, 0x11, 0x1C, 0x81, 0x82, 0x83, 0x84, 0x85, 0x86, 0x87})
+"""Stream types of MPEG audio, AAC, AC-3 and DTS (ISO 13818-1, table 2-34; ATSC A/53)."""
+
+
+def _elementary_streams(packets: list[bytes]) -> set[int]:
+    """Return the types of the streams that the first program maps list (ISO 13818-1, 2.4.4)."""
+    maps: set[int] = set()
+    kinds: set[int] = set()
+    for packet in packets:
+        number = int.from_bytes(packet[1:3], "big")
+        section = _section(packet) if number & 0x4000 else b""
+        end = 3 + (int.from_bytes(section[1:3], "big") & 0xFFF) - 4  # without its checksum
+        if len(section) < max(end, 12):
+            continue
+        if number & 0x1FFF == 0 and section[0] == 0:
+            entries = (section[at : at + 4] for at in range(8, end - 3, 4))
+            maps |= {int.from_bytes(one[2:], "big") & 0x1FFF for one in entries if one[:2] != b"\0\0"}
+        elif number & 0x1FFF in maps and section[0] == 2:
+            at = 12 + (int.from_bytes(section[10:12], "big") & 0xFFF)
+            while at + 5 <= end:
+                kinds.add(section[at])
+                at += 5 + (int.from_bytes(section[at + 3 : at + 5], "big") & 0xFFF)
+    return kinds
+
+
+def _section(packet: bytes) -> bytes:
+    """Return the table that begins in a packet, behind its header, adaptation field and pointer."""
+    at = 4
+    if len(packet) > 5 and packet[3] & 0x20:
+        at += 1 + packet[4]
+    return packet[at + 1 + packet[at] :] if at < len(packet) and packet[3] & 0x10 else b""
+
+
+def is_dv(head: bytes) -> bool:
+    """Return whether a raw DV stream begins: a header block, then a subcode block (IEC 61834-2)."""
+    return head.startswith(b"\x1f\x07\x00") and len(head) > 80 and head[80] & 0xE0 == 0x20
+
+
+_MOST_PACKETS = 500
+"""Of a program stream; 2 KB each as a rule. A film shows a picture in the first few."""
+
+
+def program_stream(file: BoundedFile) -> tuple[str, ...]:
+    """Return what an MPEG program stream holds, by the packets that follow each other (ISO 13818-1, 2.5)."""
+    heard, at = False, 0
+    try:
+        for _ in range(_MOST_PACKETS):
+            mark = file.take(at, 4)
+            code = mark[3]
+            if mark[:3] != b"\x00\x00\x01":
+                return ("video/mpeg", "audio/mpeg")  # out of step
+            if code == 0xBA:  # pack header: 12 bytes in MPEG 1, 14 and stuffing in MPEG 2
+                second = file.take(at + 4, 1)[0] & 0xC0 == 0x40
+                at += 14 + (file.take(at + 13, 1)[0] & 7) if second else 12
+                continue
+            if code == 0xB9:  # the end
+                break
+            if 0xE0 <= code <= 0xEF or code == 0xFD:
+                return ("video/mpeg",)
+            heard |= 0xC0 <= code <= 0xDF or code == 0xBD  # BD: AC-3 and its like
+            at += 6 + file.unpack(">H", at + 4)[0]
+    except NotThere:
+        pass
+    return ("audio/mpeg",) if heard else ("video/mpeg",)

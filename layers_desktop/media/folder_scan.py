@@ -19,7 +19,7 @@ from typing import Final
 
 from layers_desktop.core.errors import Problem, Term
 from layers_desktop.core.translation import N_
-from layers_desktop.media import rejections
+from layers_desktop.media import inspection
 from layers_desktop.media.bounded_reader import bounded_size, modified_ns
 from layers_desktop.media.display_name import display_name
 from layers_desktop.media.formats import (
@@ -29,7 +29,7 @@ from layers_desktop.media.formats import (
     format_for_extension,
     probable_kind,
 )
-from layers_desktop.media.inspection import NewFile, Rejection, not_regular
+from layers_desktop.media.inspection import NewFile, Rejection, regular_status
 from layers_desktop.media.non_media import foreign_extension, is_document
 
 MOST_UNASKED: Final = 100
@@ -141,7 +141,7 @@ class _Tally:
         self.skipped[group] = (count + 1, (*examples, name)[:_EXAMPLES])
 
     def skip_unreadable(self, name: str, problem: Problem) -> None:
-        self.skip(name, rejections.in_short(problem), SkipCategory.UNREADABLE)
+        self.skip(name, inspection.in_short(problem), SkipCategory.UNREADABLE)
 
     def groups(self) -> tuple[Skipped, ...]:
         found = (
@@ -234,34 +234,19 @@ def _judge(path: bytes, tally: _Tally) -> None:
     extension = extension_of(name)
     kind = None if extension in _AMBIGUOUS else probable_kind(name)
     foreign = foreign_extension(extension) if kind is None else None
-    status = _status(path)
+    status = regular_status(path)
     if isinstance(status, Problem):
         tally.skip_unreadable(name, status)
     elif foreign is not None:
         category = SkipCategory.DOCUMENT if is_document(extension) else SkipCategory.OTHER_TYPE
-        tally.skip(name, rejections.bare(foreign.what), category)
+        tally.skip(name, inspection.bare(foreign.what), category)
     elif status.st_size == 0:
-        tally.skip(name, rejections.in_short(Problem.of("file.empty")), SkipCategory.EMPTY)
+        tally.skip(name, inspection.in_short(Problem.of("file.empty")), SkipCategory.EMPTY)
     elif kind is not None and status.st_size > cap_bytes(kind):
-        reason = rejections.in_short(rejections.too_large(kind, status.st_size))
+        reason = inspection.in_short(inspection.too_large(kind, status.st_size))
         tally.skip(name, reason, SkipCategory.TOO_LARGE, kind)
     else:
         tally.take(path, status, kind)
-
-
-def _status(path: bytes) -> os.stat_result | Problem:
-    """Return the status of a regular file, or why there is none."""
-    if not path:
-        return Problem.of("file.unreadable/no_name")
-    try:
-        status = os.stat(path)  # noqa: PTH116 - making a Path costs several times the call
-    except OSError as error:
-        return rejections.from_os_error(error)
-    except ValueError:  # a zero byte in the path
-        return Problem.of("file.unreadable/no_name")
-    if stat.S_ISREG(status.st_mode):
-        return status
-    return not_regular(status.st_mode) or Problem.of("file.folder")
 
 
 def may_be_folder(path: bytes) -> bool:
@@ -333,15 +318,18 @@ def _tree(
     base, start = _as_prefix(_absolute(root)), len(_as_prefix(root))
     while pending and not stop():
         entry = pending.pop()
-        match _nature(entry):
-            case _Nature.FOLDER:
-                pending += yield from _enter(entry.path, stop, walked)
-            case _Nature.LINKED_FOLDER:
-                problem = Problem.of("file.folder/link")
-                yield Rejection(path=entry.path, name=display_name(entry.path), size=None, problem=problem)
-            case _Nature.FILE if (key := base + entry.path[start:]) not in seen:
-                seen.add(key)
-                yield entry.path
+        try:
+            folder, link = entry.is_dir(), not entry.is_dir(follow_symlinks=False)
+        except OSError:  # a link in a circle, or one that may not be followed: `inspect` says so
+            folder = link = False
+        if folder and link:
+            problem = Problem.of("file.folder/link")
+            yield Rejection(path=entry.path, name=display_name(entry.path), size=None, problem=problem)
+        elif folder:
+            pending += yield from _enter(entry.path, stop, walked)
+        elif (key := base + entry.path[start:]) not in seen:
+            seen.add(key)
+            yield entry.path
 
 
 def _enter(
@@ -356,23 +344,6 @@ def _enter(
     return entries[::-1]
 
 
-class _Nature(Enum):
-    """What it is to the walk; whether a file can be sent is for `inspect` to say."""
-
-    FILE = auto()
-    FOLDER = auto()
-    LINKED_FOLDER = auto()
-
-
-def _nature(entry: os.DirEntry[bytes]) -> _Nature:
-    try:
-        if entry.is_dir(follow_symlinks=False):
-            return _Nature.FOLDER
-        return _Nature.LINKED_FOLDER if entry.is_dir() else _Nature.FILE
-    except OSError:  # a link in a circle, or one that may not be followed
-        return _Nature.FILE
-
-
 def _listing(folder: bytes, stop: Callable[[], bool]) -> tuple[list[os.DirEntry[bytes]], Problem | None]:
     """Return what of a folder is wanted, sorted, and what went wrong (what was read before it counts)."""
     entries: list[os.DirEntry[bytes]] = []
@@ -385,7 +356,7 @@ def _listing(folder: bytes, stop: Callable[[], bool]) -> tuple[list[os.DirEntry[
                 if not _hidden(entry):
                     entries.append(entry)
     except OSError as error:
-        problem = rejections.from_os_error(error, rejections.FOLDER)
+        problem = inspection.from_os_error(error, inspection.FOLDER)
     entries.sort(key=_natural)
     return entries, problem
 

@@ -72,8 +72,8 @@ class Format:
     label: str
     """For a person, without an article: "JPEG image"."""
     signatures: tuple[bytes, ...]
-    """How its files begin. Several formats may share one: the first row is the likeliest, and the extension
-    decides. Empty where this does not suffice."""
+    """How its files begin; `????` is the length in RIFF and IFF. Several formats may share one: the first row
+    is the likeliest, and the extension decides. Empty where this does not suffice."""
     note: str
     """Why a doubtful format is sent, or is named as it is."""
     sound_type: str
@@ -121,7 +121,7 @@ FORMATS: tuple[Format, ...] = (
     _row("png apng", "image/png", N_("PNG image"), b"\x89PNG\r\n\x1a\n",
          note="An animated PNG is a PNG to every reader."),
     _row("jpg jpeg jfif jpe pjpeg pjp", "image/jpeg", N_("JPEG image"), b"\xff\xd8\xff"),
-    _row("webp", "image/webp", N_("WebP image")),
+    _row("webp", "image/webp", N_("WebP image"), b"RIFF????WEBP", b"RIFX????WEBP"),
     _row("gif", "image/gif", N_("GIF image"), b"GIF87a", b"GIF89a"),
     _row("bmp dib", "image/bmp", N_("BMP image")),
     _row("tif tiff", "image/tiff", N_("TIFF image"), *_TIFF),
@@ -146,7 +146,9 @@ FORMATS: tuple[Format, ...] = (
     _row("cur", "image/x-win-bitmap", N_("cursor")),
     _row("", "image/x-os2-graphics", N_("OS/2 icon"), shared="ico"),
     _row("icns", "image/x-icns", N_("macOS icon"), b"icns\x00"),
-    _row("iff ilbm lbm", "image/x-ilbm", N_("ILBM image")),
+    _row("iff ilbm lbm", "image/x-ilbm", N_("ILBM image"),
+         b"FORM????ILBM", b"FORM????PBM ", b"FORM????ACBM", b"FORM????RGB8", b"FORM????RGBN", b"FORM????DEEP",
+         b"FORM????RGFX", b"FORM????IMAG"),
     _row("pbm", "image/x-portable-bitmap", N_("PBM image")),
     _row("pgm", "image/x-portable-graymap", N_("PGM image")),
     _row("ppm pnm", "image/x-portable-pixmap", N_("PPM image")),
@@ -219,11 +221,12 @@ FORMATS: tuple[Format, ...] = (
     _row("m4a m4b", "audio/mp4", N_("MPEG-4 audio")),
     _row("aac adts", "audio/aac", N_("AAC audio"), b"ADIF"),
     _row("wav wave", "audio/wav", N_("WAV audio"),
+         b"RIFF????WAVE", b"RIFX????WAVE", b"RF64????WAVE", b"BW64????WAVE",
          note="IANA's audio/vnd.wave is hardly known to servers."),
     _row("flac", "audio/flac", N_("FLAC audio"), b"fLaC"),
     _row("ogg oga opus spx", "audio/ogg", N_("Ogg audio"),
          note="RFC 7845: an .opus file is audio/ogg; audio/opus names the stream on a wire."),
-    _row("aiff aif aifc", "audio/aiff", N_("AIFF audio")),
+    _row("aiff aif aifc", "audio/aiff", N_("AIFF audio"), b"FORM????AIFF", b"FORM????AIFC"),
     _row("wma", "audio/x-ms-wma", N_("Windows Media audio")),
     _row("weba", "audio/webm", N_("WebM audio")),
     _row("mka", "audio/x-matroska", N_("Matroska audio")),
@@ -248,14 +251,15 @@ FORMATS: tuple[Format, ...] = (
     _row("dts", "audio/vnd.dts", N_("DTS audio"), b"\x7f\xfe\x80\x01", b"\xfe\x7f\x01\x80"),
     _row("ra", "audio/vnd.rn-realaudio", N_("RealAudio"), b".ra\xfd\x00"),
     _row("voc", "audio/x-voc", N_("Creative Voice audio"), b"Creative Voice File\x1a"),
-    _row("8svx", "audio/x-8svx", N_("8SVX audio")),
+    _row("8svx", "audio/x-8svx", N_("8SVX audio"), b"FORM????8SVX"),
     _row("xm", "audio/x-xm", N_("tracker music"), b"Extended Module: "),
     _row("it", "audio/x-it", N_("tracker music"), b"IMPM"),
     _row("s3m", "audio/x-s3m", N_("tracker music")),
     _row("", "audio/x-mod", N_("tracker music"), shared="mod",
          note="A .mod is also a camcorder's MPEG video."),
     _row("caf", "audio/x-caf", N_("Core Audio file"), b"caff\x00\x01"),
-    _row("mid midi kar rmi", "audio/midi", N_("MIDI file"), b"MThd\x00\x00\x00\x06",
+    _row("mid midi kar rmi", "audio/midi", N_("MIDI file"),
+         b"MThd\x00\x00\x00\x06", b"RIFF????RMID", b"RIFX????RMID",
          note="Notes, no sound, yet audio/*: Layers judges."),
 )
 # fmt: on

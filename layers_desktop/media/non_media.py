@@ -33,39 +33,34 @@ class NonMedia:
         return Term.of(self.words, format=Term(self.inside)) if self.inside else Term(self.words)
 
 
-_BY_SIGNATURE: tuple[tuple[bytes, NonMedia], ...] = (
-    (b"%PDF-", NonMedia(N_("a PDF"))),
-    (b"%!PS", NonMedia(N_("a PostScript document"))),
-    (b"\x04%!", NonMedia(N_("a PostScript document"))),
-    (b"\xc5\xd0\xd3\xc6", NonMedia(N_("a PostScript document"))),
-    (b".RMF\x00", NonMedia(N_("a RealMedia recording"), instead="MP4")),
-    (b"FWS", NonMedia(N_("a Flash program"))),
-    (b"CWS", NonMedia(N_("a Flash program"))),
-    (b"AC10", NonMedia(N_("a CAD drawing"))),
-    (b"BLENDER", NonMedia(N_("a Blender scene"))),
-    (b"MATLAB 5.0 MAT-file", NonMedia(N_("a MATLAB file"))),
-    (b"glTF", NonMedia(N_("a 3D model"))),
-    (b"\x00\x05\x16\x00", NonMedia(N_("a companion file of macOS without the picture itself"))),
-    (b"{\\rtf", NonMedia(N_("a rich text document"))),
-    (b"PK\x03\x04", NonMedia(N_("a ZIP archive"), container="zip")),
-    (b"PK\x05\x06", NonMedia(N_("an empty ZIP archive"))),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", NonMedia(N_("an old Office document"), container="ole")),
-    (b"7z\xbc\xaf\x27\x1c", NonMedia(N_("a 7-Zip archive"))),
-    (b"Rar!\x1a\x07", NonMedia(N_("a RAR archive"))),
-    (b"\xfd7zXZ\x00", NonMedia(N_("a compressed file"))),
-    (b"\x28\xb5\x2f\xfd", NonMedia(N_("a compressed file"))),
-    (b"BZh", NonMedia(N_("a compressed file"))),
-    (b"SQLite format 3\x00", NonMedia(N_("a database"))),
-    (b"\x7fELF", NonMedia(N_("a program"))),
-    (b"\xcf\xfa\xed\xfe", NonMedia(N_("a program"))),
-    (b"\xca\xfe\xba\xbe", NonMedia(N_("a program"))),
-    (b"wOFF", NonMedia(N_("a font"))),
-    (b"wOF2", NonMedia(N_("a font"))),
-    (b"OTTO\x00", NonMedia(N_("a font"))),
-    (b"ttcf\x00", NonMedia(N_("a font"))),
-    (b"\x00\x01\x00\x00\x00", NonMedia(N_("a font"))),
-    (b"\x00\x05\x16\x07", NonMedia(N_("a companion file of macOS without the picture itself"))),
-    (b"bplist00", NonMedia(N_("a settings file"))),
+def _signed(*rows: tuple[NonMedia, tuple[bytes, ...]]) -> tuple[tuple[bytes, NonMedia], ...]:
+    return tuple((signature, what) for what, signatures in rows for signature in signatures)
+
+
+_BY_SIGNATURE = _signed(
+    (NonMedia(N_("a PDF")), (b"%PDF-",)),
+    (NonMedia(N_("a PostScript document")), (b"%!PS", b"\x04%!", b"\xc5\xd0\xd3\xc6")),
+    (NonMedia(N_("a RealMedia recording"), instead="MP4"), (b".RMF\x00",)),
+    (NonMedia(N_("a Flash program")), (b"FWS", b"CWS")),
+    (NonMedia(N_("a CAD drawing")), (b"AC10",)),
+    (NonMedia(N_("a Blender scene")), (b"BLENDER",)),
+    (NonMedia(N_("a MATLAB file")), (b"MATLAB 5.0 MAT-file",)),
+    (NonMedia(N_("a 3D model")), (b"glTF",)),
+    (
+        NonMedia(N_("a companion file of macOS without the picture itself")),
+        (b"\x00\x05\x16\x00", b"\x00\x05\x16\x07"),
+    ),
+    (NonMedia(N_("a rich text document")), (b"{\\rtf",)),
+    (NonMedia(N_("a ZIP archive"), container="zip"), (b"PK\x03\x04",)),
+    (NonMedia(N_("an empty ZIP archive")), (b"PK\x05\x06",)),
+    (NonMedia(N_("an old Office document"), container="ole"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",)),
+    (NonMedia(N_("a 7-Zip archive")), (b"7z\xbc\xaf\x27\x1c",)),
+    (NonMedia(N_("a RAR archive")), (b"Rar!\x1a\x07",)),
+    (NonMedia(N_("a compressed file")), (b"\xfd7zXZ\x00", b"\x28\xb5\x2f\xfd", b"BZh")),
+    (NonMedia(N_("a database")), (b"SQLite format 3\x00",)),
+    (NonMedia(N_("a program")), (b"\x7fELF", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe")),
+    (NonMedia(N_("a font")), (b"wOFF", b"wOF2", b"OTTO\x00", b"ttcf\x00", b"\x00\x01\x00\x00\x00")),
+    (NonMedia(N_("a settings file")), (b"bplist00",)),
 )
 
 _OF_TEXT = frozenset({b"%PDF-", b"%!PS", b"{\\rtf"})

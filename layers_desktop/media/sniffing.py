@@ -15,17 +15,22 @@ from typing import Final
 
 from layers_desktop.core.translation import N_
 from layers_desktop.media.bounded_reader import BoundedFile, NotThere, Read
-from layers_desktop.media.containers import Types, asf, chunks, iso_media, matroska, ogg
-from layers_desktop.media.formats import FORMATS, format_for_extension, format_for_type
-from layers_desktop.media.non_media import NonMedia, foreign_content, foreign_text, is_svg, text_of
-from layers_desktop.media.streams import (
+from layers_desktop.media.containers import (
+    Types,
+    asf,
+    avi,
     is_adts,
     is_dv,
     is_mpeg_audio,
+    iso_media,
+    matroska,
+    ogg,
     program_stream,
     sought_stream,
     transport_stream,
 )
+from layers_desktop.media.formats import FORMATS, format_for_extension, format_for_type
+from layers_desktop.media.non_media import NonMedia, foreign_content, foreign_text, is_svg, text_of
 
 HEAD_BYTES: Final = 16 * 1024
 """How much of a file is looked at as a whole: enough for an SVG's prolog."""
@@ -101,7 +106,7 @@ def _content(head: bytes, file: BoundedFile, extension: str) -> Media | NonMedia
     text = text_of(head)
     if text is not None:
         return _text(text, head, file.size, extension)
-    types = chunks(head) or _signature(head) or _plain(head, file.size) or ogg(head) or asf(head)
+    types = _signature(head) or avi(head) or _plain(head, file.size) or ogg(head) or asf(head)
     if types:
         return Media(types)
     for judged, silent in (iso_media(file, extension), matroska(file)):
@@ -163,8 +168,10 @@ _TAGGED = N_("a file with a music tag in front ({format})")
 
 
 def _signature(head: bytes, *, is_text: bool = False) -> Types:
+    chunk = head[:4] + b"????" + head[8:12]
     for mark, types in _BY_SIGNATURE:
-        if head.startswith(mark) and not (is_text and mark.isascii() and types[0] not in _OF_TEXT):
+        believed = not is_text or not mark.isascii() or types[0] in _OF_TEXT
+        if believed and (head.startswith(mark) or chunk == mark):
             return types
     return ()
 
@@ -239,6 +246,7 @@ _LOOSE: Final[tuple[tuple[str, Callable[[bytes], bool]], ...]] = (
     ("image/x-sgi", lambda head: head[:2] == b"\x01\xda" and head[2:4] in _SGI),
     ("image/vnd.zbrush.pcx", _is_pcx),
     ("audio/x-ape", _is_ape),
+    ("audio/x-dff", lambda head: head[:4] == b"FRM8" and head[12:16] == b"DSD "),
 )
 
 

@@ -15,13 +15,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Final
 from urllib.parse import quote_from_bytes, unquote_to_bytes, urlsplit
 
 from PySide6.QtCore import QUrl
 
 from layers_desktop.core.errors import Problem, Term
-from layers_desktop.media import rejections
+from layers_desktop.media import inspection
 from layers_desktop.media.display_name import display_name, displayable
 from layers_desktop.media.formats import MediaKind, extension_of, probable_kind
 from layers_desktop.media.inspection import Rejection
@@ -38,8 +38,6 @@ _MOST_PREVIEWED: Final = 500
 NO_FILE: Final = Term("link")
 """Among the reasons of a `DropPreview`: an address that names no file and is not fetched."""
 
-LocalPath: TypeAlias = bytes
-"""A path as the bytes that the file system has, so that a name in any encoding survives."""
 _SCHEME = re.compile(rb"([A-Za-z][A-Za-z0-9+.-]*):(.*)", re.DOTALL)
 _ATTACHMENT = re.compile(rb"(?:^|[&;])filename=([^&;]+)", re.IGNORECASE)
 _DRIVE = re.compile(rb"/*([A-Za-z])[:|](/.*)?$", re.DOTALL)
@@ -86,7 +84,8 @@ class WebLink:
 class Named:
     """What URLs name, each list in their order."""
 
-    paths: tuple[LocalPath, ...] = ()
+    paths: tuple[bytes, ...] = ()
+    """As the file system has them, so that a name in any encoding survives."""
     links: tuple[WebLink, ...] = ()
     """To be fetched if a person says so."""
     embedded: tuple[bytes, ...] = ()
@@ -132,12 +131,12 @@ def from_uri_list(raw: bytes, most: int | None = None) -> Named:
 
     `most` bounds how many are looked at. No file access, no network, but 20 to 60 µs an address: for workers.
     """
-    paths: list[LocalPath] = []
+    paths: list[bytes] = []
     links: list[WebLink] = []
     embedded: list[bytes] = []
     refused: list[Rejection] = []
     for url in islice(addresses(raw), most):
-        found: LocalPath | WebLink | Rejection
+        found: bytes | WebLink | Rejection
         if is_local(url):
             found = local_path(url)
         elif is_embedded_picture(url):
@@ -394,12 +393,12 @@ def preview(raw: bytes) -> DropPreview:
 
     Names only, no file access; the first 500 are looked at, the others counted.
     """
-    head = _length_of_lines(raw, _MOST_PREVIEWED)
-    others = raw[head:].strip(_AROUND + b"\n")
+    lines = raw.split(b"\n", _MOST_PREVIEWED)
+    others = b"".join(lines[_MOST_PREVIEWED:]).strip(_AROUND + b"\n")
     counts = dict.fromkeys((MediaKind.IMAGE, MediaKind.VIDEO, MediaKind.AUDIO), 0)
     unknown = refused = links = picture_links = 0
     reasons: dict[Term, None] = {}
-    for url in addresses(raw[:head]):
+    for url in addresses(b"\n".join(lines[:_MOST_PREVIEWED])):
         if is_embedded_picture(url):
             counts[MediaKind.IMAGE] += 1
             continue
@@ -431,17 +430,6 @@ def preview(raw: bytes) -> DropPreview:
     )
 
 
-def _length_of_lines(raw: bytes, most: int) -> int:
-    """Return how many bytes the first lines have together."""
-    end = 0
-    for _ in range(most):
-        found = raw.find(b"\n", end)
-        if found < 0:
-            return len(raw)
-        end = found + 1
-    return end
-
-
 def _surely_refused(name: str) -> Term | None:
     found = foreign_extension(extension_of(name))
-    return None if found is None else rejections.bare(found.what)
+    return None if found is None else inspection.bare(found.what)

@@ -10,12 +10,20 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote, unquote
 
-from layers_desktop.sandbox.connection import Exchange
-from layers_desktop.sandbox.http import ErrorResponse, Head, Headers, Response, error_answer, json_answer
+from layers_desktop.sandbox.http import Exchange, Head
 from layers_desktop.sandbox.projects import iso
-from layers_desktop.sandbox.records import AssetRecord, Json, Key
-from layers_desktop.sandbox.signing import UrlSigner
+from layers_desktop.sandbox.records import (
+    AssetRecord,
+    ErrorResponse,
+    Headers,
+    Json,
+    Key,
+    Response,
+    error_answer,
+    json_answer,
+)
 from layers_desktop.sandbox.state import SandboxState
+from layers_desktop.sandbox.storage import UrlSigner
 from layers_desktop.sandbox.validation import (
     MAX_JSON,
     Problems,
@@ -74,7 +82,7 @@ class ApiHandler:
     def _admit(self, head: Head) -> tuple[Key, str, str]:
         """Return whose request it is, its step and project; Failure 401, 503 or 404."""
         key = self._world.keys.authenticate(head.headers)
-        if self._world.suspended or key.suspended:
+        if self._world.suspended:
             raise ErrorResponse(503, "KILL_SWITCH", "API access of this organization is suspended.")
         step, project_id = _route(head)
         if step is None:
@@ -127,7 +135,7 @@ class ApiHandler:
 
     def _presign(self, project_id: str, body: Json) -> Response:
         config = self._world.config
-        media = read_presign(body, config.megabyte)
+        media = read_presign(body)
         upload = self._world.media.open_upload(project_id, media)
         name = quote(media.filename or "file", safe="")
         path = f"/uploads/{project_id}/{upload.upload_id}/{name}"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 from layers_desktop.sandbox.faults import Fault
 
@@ -19,14 +18,11 @@ class SandboxConfig:
 
     host: str = "127.0.0.1"
     port: int = 0
-    """The API's port; 0 takes a free one."""
-    storage_port: int = 0
-    """The object storage's port, another origin than the API as at Layers; 0 takes a free one."""
+    """The API's port; 0 takes a free one. The object storage has a free one, another origin as at Layers."""
     key: str | None = None
     """The API key; a random one when None."""
     organization: str = "Acme Growth"
     tier: str = "standard"
-    scopes: tuple[str, ...] = ("projects:read", "projects:write")
     writes_per_minute: int | None = None
     """Budget of the main key; None takes the tier's (60 for `standard`)."""
     reads_per_minute: int | None = None
@@ -37,30 +33,18 @@ class SandboxConfig:
     """Waited before each answer, by that connection only."""
     link_seconds: int = 900
     """Life of a signed URL. Layers: about 15 minutes."""
-    upload_seconds: int = 86_400
-    """Life of an uploadId that was never finalized. Layers: 24 hours."""
     project_count: int | None = None
     """How many projects to make up; None takes the handful that the demo shows."""
     seed: int = 1
     """Seed of the made-up projects: the same seed, the same projects."""
-    folder: Path | None = None
-    """Where stored bytes go and stay; None takes a temporary folder that `stop()` removes."""
-    megabyte: int = 1_048_576
-    """What the caps' "MB" means. Layers does not say whether it is 10⁶ or 2²⁰."""
-    expired_wording: str = "s3"
-    """How the storage words an expired link: `s3`, `r2` or `ceph` (an empty message)."""
     clock: Callable[[], float] = time.time
     """Seconds since the epoch, for every expiry and window."""
     faults: tuple[Fault, ...] = ()
     """Faults planned from the start; more can be added to `world.faults` at any time."""
-    log_limit: int = 100_000
-    """How many requests `world.requests` remembers."""
 
     def __post_init__(self) -> None:
         """Refuse what could never work, at the start rather than in the middle of a batch."""
         if self.tier not in TIERS and (self.writes_per_minute is None or self.reads_per_minute is None):
             raise ValueError(f"the tier {self.tier!r} is not one of {', '.join(TIERS)}: name its budgets")
-        if self.expired_wording not in {"s3", "r2", "ceph"}:
-            raise ValueError(f"expired_wording is s3, r2 or ceph, not {self.expired_wording!r}")
-        if self.latency_ms < 0 or self.link_seconds < 1 or self.upload_seconds < 1:
-            raise ValueError("latency_ms is 0 or more; link_seconds and upload_seconds are 1 or more")
+        if self.latency_ms < 0 or self.link_seconds < 1:
+            raise ValueError("latency_ms is 0 or more; link_seconds is 1 or more")

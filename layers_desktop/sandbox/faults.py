@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from email.utils import formatdate
 from typing import NoReturn, Protocol
 
-from layers_desktop.sandbox.http import Headers, Response
+from layers_desktop.sandbox.records import Headers, Response
 
 STEPS = ("whoami", "projects", "presign", "put", "finalize", "inline")
 

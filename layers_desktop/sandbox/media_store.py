@@ -9,9 +9,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 from layers_desktop.sandbox.config import SandboxConfig
-from layers_desktop.sandbox.http import ErrorResponse
-from layers_desktop.sandbox.records import AssetRecord, MediaProperties, StoredObject, Upload, new_id
+from layers_desktop.sandbox.records import (
+    AssetRecord,
+    ErrorResponse,
+    MediaProperties,
+    StoredObject,
+    Upload,
+    new_id,
+)
 from layers_desktop.sandbox.validation import refuse_over_cap
+
+_UPLOAD_SECONDS = 86_400
+"""Life of an uploadId that was never finalized. Layers: 24 hours."""
 
 
 class MediaStore:
@@ -106,7 +115,7 @@ class MediaStore:
             raise _wrong("uploadId", "no object was uploaded for it")
         if media.size is not None and stored.size != media.size:
             raise _wrong("sizeBytes", f"the object has {stored.size} bytes, not the declared {media.size}")
-        refuse_over_cap(media.kind, stored.size, self._config.megabyte)
+        refuse_over_cap(media.kind, stored.size)
         if any(declared not in {None, stored.sha256} for declared in (sha256, media.sha256)):
             raise _wrong("checksumSha256", "is not the checksum of the object")
         return stored
@@ -156,7 +165,7 @@ class MediaStore:
 
         Layers: garbage-collected after 24 hours. Called by itself before each presign and finalize.
         """
-        horizon = self._config.clock() - self._config.upload_seconds
+        horizon = self._config.clock() - _UPLOAD_SECONDS
         with self._lock:
             old = []
             for upload in self._uploads.values():  # in the order of their time

@@ -15,8 +15,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from layers_desktop.sandbox.http import ErrorResponse
-from layers_desktop.sandbox.records import ProjectRecord
+from layers_desktop.sandbox.records import ErrorResponse, ProjectRecord
 
 STATUSES = ("active", "paused", "archived")
 _START = 1_735_689_600.0  # 2025-01-01T00:00:00Z

@@ -19,13 +19,12 @@ from typing import Self
 
 from layers_desktop.sandbox.api import ApiHandler
 from layers_desktop.sandbox.config import SandboxConfig
-from layers_desktop.sandbox.connection import ConnectionHandler
-from layers_desktop.sandbox.http import Connection
-from layers_desktop.sandbox.signing import UrlSigner
+from layers_desktop.sandbox.http import Connection, ConnectionHandler
 from layers_desktop.sandbox.state import SandboxState
-from layers_desktop.sandbox.storage import StorageHandler
+from layers_desktop.sandbox.storage import StorageHandler, UrlSigner
 
 _BACKLOG = 256
+_LEAVING_SECONDS = 10.0
 
 
 class SocketListener:
@@ -117,24 +116,19 @@ class SocketListener:
         self._wake_read.recv(1)
         with self._lock:
             self._socket.close()
-        self.drop_connections()
+            connections = dict(self._open)
+            left, self._leaving = self._leaving, []
+        for connection in connections.values():
+            connection.shut()
+        until = time.monotonic() + _LEAVING_SECONDS
+        for thread in [*left, *connections]:
+            thread.join(max(0.0, until - time.monotonic()))
 
     def resume(self) -> None:
         """Listen again on the same port."""
         if self._accepting is None:
             self._socket = self._bind(self.port)
             self.start()
-
-    def drop_connections(self, deadline: float = 10.0) -> None:
-        """End every open connection and wait for its thread."""
-        with self._lock:
-            connections = dict(self._open)
-            left, self._leaving = self._leaving, []
-        for connection in connections.values():
-            connection.shut()
-        until = time.monotonic() + deadline
-        for thread in [*left, *connections]:
-            thread.join(max(0.0, until - time.monotonic()))
 
     def stop(self) -> None:
         """Stop accepting, end every connection, wait for their threads, close every socket."""
@@ -161,14 +155,12 @@ class Sandbox:
             raise RuntimeError("a sandbox starts once")
         self._started = True
         with contextlib.ExitStack() as stack:
-            self.folder = self._make_folder(stack)
+            self.folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="layers-sandbox-")))
             self.world = SandboxState(self.config, self.folder)
             signer = UrlSigner(secrets.token_hex(32))
             api = ConnectionHandler(self.world, ApiHandler(self.world, signer))
             storage = ConnectionHandler(self.world, StorageHandler(self.world, signer))
-            self._storage = SocketListener(
-                "storage", self.config.host, self.config.storage_port, storage.serve
-            )
+            self._storage = SocketListener("storage", self.config.host, 0, storage.serve)
             stack.callback(self._storage.stop)
             self._api = SocketListener("api", self.config.host, self.config.port, api.serve)
             stack.callback(self._api.stop)
@@ -180,11 +172,6 @@ class Sandbox:
             self._api.start()
             self._running = stack.pop_all()
         return self
-
-    def _make_folder(self, stack: contextlib.ExitStack) -> Path:
-        if self.config.folder is not None:
-            return self.config.folder
-        return Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="layers-sandbox-")))
 
     @property
     def key(self) -> str:

@@ -13,19 +13,31 @@ import threading
 from collections import deque
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from layers_desktop.sandbox.config import TIERS, SandboxConfig
 from layers_desktop.sandbox.faults import FaultPlan
-from layers_desktop.sandbox.http import ErrorResponse, Headers, Response
 from layers_desktop.sandbox.media_store import MediaStore
 from layers_desktop.sandbox.projects import Organization, ProjectList, make_projects, name_projects
-from layers_desktop.sandbox.records import AssetRecord, Key, ProjectRecord, RequestRecord, Upload, new_id
+from layers_desktop.sandbox.records import (
+    AssetRecord,
+    ErrorResponse,
+    Headers,
+    Key,
+    ProjectRecord,
+    RequestRecord,
+    Response,
+    Upload,
+    new_id,
+)
 
 _MINUTE = 60.0
 _DAY = 86_400.0
 _MAX_LENGTH = 255
 """Of an Idempotency-Key."""
+_REQUESTS = 100_000
+"""So many of the last requests are remembered."""
 
 
 @dataclasses.dataclass(slots=True)
@@ -194,23 +206,13 @@ class KeyStore:
         return key
 
     def change(
-        self,
-        secret: str,
-        *,
-        writes_per_minute: int | None = None,
-        suspended: bool | None = None,
-        revoked: bool | None = None,
-    ) -> Key:
+        self, secret: str, *, writes_per_minute: int | None = None, revoked: bool | None = None
+    ) -> None:
         """Change a key while it is in use; what is None stays. KeyError for an unknown key."""
+        changes = {"writes_per_minute": writes_per_minute, "revoked": revoked}
+        wanted: dict[str, Any] = {name: value for name, value in changes.items() if value is not None}
         with self._lock:
-            key = self._keys[secret]
-            self._keys[secret] = dataclasses.replace(
-                key,
-                writes_per_minute=key.writes_per_minute if writes_per_minute is None else writes_per_minute,
-                suspended=key.suspended if suspended is None else suspended,
-                revoked=key.revoked if revoked is None else revoked,
-            )
-            return self._keys[secret]
+            self._keys[secret] = dataclasses.replace(self._keys[secret], **wanted)
 
     def authenticate(self, headers: Mapping[str, str]) -> Key:
         """Return whose request it is: `X-Api-Key` when it is there, else `Authorization: Bearer`.
@@ -244,7 +246,6 @@ class SandboxState:
         self.keys = KeyStore()
         self.main_key = self.keys.add(
             organization_id=self.organization_id,
-            scopes=config.scopes,
             tier=config.tier,
             secret=config.key,
             writes_per_minute=config.writes_per_minute,
@@ -255,9 +256,9 @@ class SandboxState:
         self.media = MediaStore(folder, config, self._asset_url)
         self.faults = FaultPlan(config.faults)
         self._stopping = threading.Event()
-        self._suspended = threading.Event()
+        self.suspended = False
         self._log_lock = threading.Lock()
-        self._log: deque[RequestRecord] = deque(maxlen=config.log_limit)
+        self._log: deque[RequestRecord] = deque(maxlen=_REQUESTS)
 
     @property
     def organization_id(self) -> str:
@@ -319,26 +320,17 @@ class SandboxState:
         self._organizations[added.organization_id] = added
         return self.keys.add(organization_id=added.organization_id).secret
 
-    def revoke_key(self, secret: str) -> Key:
+    def revoke_key(self, secret: str) -> None:
         """Make a key answer 401 from now on."""
-        return self.keys.change(secret, revoked=True)
-
-    def restore_key(self, secret: str) -> Key:
-        """Make a revoked key work again."""
-        return self.keys.change(secret, revoked=False)
+        self.keys.change(secret, revoked=True)
 
     def suspend(self) -> None:
         """Suspend the organization: every authenticated call answers 503 `KILL_SWITCH`."""
-        self._suspended.set()
+        self.suspended = True
 
     def unsuspend(self) -> None:
         """End the suspension."""
-        self._suspended.clear()
-
-    @property
-    def suspended(self) -> bool:
-        """Whether the organization is suspended."""
-        return self._suspended.is_set()
+        self.suspended = False
 
     def delete_project(self, project_id: str) -> None:
         """Delete a project while it is in use; KeyError when there is none."""

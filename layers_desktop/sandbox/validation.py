@@ -7,13 +7,12 @@ import binascii
 import json
 import re
 
-from layers_desktop.sandbox.http import ErrorResponse
-from layers_desktop.sandbox.records import Json, MediaProperties
+from layers_desktop.sandbox.records import ErrorResponse, Json, MediaProperties
 
 FAMILIES = {"image": "image", "logo": "image", "reference_image": "image", "audio": "audio", "video": "video"}
 """Kind → the first half of the MIME types it takes."""
-CAPS_MB = {"image": 50, "logo": 50, "reference_image": 50, "audio": 200, "video": 1_000}
-"""Kind → largest size in MB. Layers: 50 MB, 200 MB, 1 GB."""
+CAPS = {**dict.fromkeys(("image", "logo", "reference_image"), 50 << 20), "audio": 200 << 20, "video": 1 << 30}
+"""Kind → largest size in bytes. Layers: 50 MB, 200 MB, 1 GB, without saying whether a MB is 10⁶ or 2²⁰."""
 INLINE_BELOW = 256 * 1024
 """Decoded inline bodies must be smaller. Layers: "files under 256 KB"."""
 MAX_JSON = 1024 * 1024
@@ -22,13 +21,6 @@ MAX_JSON = 1024 * 1024
 _MIME_TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]*/[a-z0-9][a-z0-9!#$&^_.+-]*", re.IGNORECASE)
 _SHA256 = re.compile(r"[0-9a-fA-F]{64}")
 _MAX_FILENAME = 256
-
-
-def cap_bytes(kind: str, megabyte: int) -> int:
-    """Return the largest size of a kind; a video's GB is 2³⁰ when a MB is 2²⁰."""
-    if kind == "video" and megabyte == 1_048_576:
-        return 1_073_741_824
-    return CAPS_MB[kind] * megabyte
 
 
 class Problems:
@@ -59,13 +51,13 @@ def decode_object(body: bytes) -> Json:
     return value
 
 
-def read_presign(body: Json, megabyte: int) -> MediaProperties:
+def read_presign(body: Json) -> MediaProperties:
     """Validate a presign body; Failure 422 `VALIDATION_FAILED` or 413 `PAYLOAD_TOO_LARGE`."""
     problems = Problems()
     media = _read_media(body, problems, size=_size(body, problems), sha256=read_checksum(body, problems))
     problems.check()
     if media.size is not None:
-        refuse_over_cap(media.kind, media.size, megabyte)
+        refuse_over_cap(media.kind, media.size)
     return media
 
 
@@ -99,13 +91,11 @@ def read_checksum(body: Json, problems: Problems) -> str | None:
     return value.lower()
 
 
-def refuse_over_cap(kind: str, size: int, megabyte: int) -> None:
+def refuse_over_cap(kind: str, size: int) -> None:
     """Failure 413 `PAYLOAD_TOO_LARGE` when a file is over its kind's cap."""
-    cap = cap_bytes(kind, megabyte)
-    if size > cap:
-        raise ErrorResponse(
-            413, "PAYLOAD_TOO_LARGE", f"A file of kind {kind} may have at most {cap} bytes, not {size}."
-        )
+    if size > CAPS[kind]:
+        message = f"A file of kind {kind} may have at most {CAPS[kind]} bytes, not {size}."
+        raise ErrorResponse(413, "PAYLOAD_TOO_LARGE", message)
 
 
 def _read_media(body: Json, problems: Problems, *, size: int | None, sha256: str | None) -> MediaProperties:

@@ -12,8 +12,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from pathlib import Path
 
-from layers_desktop.core.file_lock import FileLock, is_locked
-from layers_desktop.core.files import make_folder
+from layers_desktop.core.files import FileLock, is_locked, make_folder
 from layers_desktop.transfers.commands import Submit
 from layers_desktop.transfers.journal.database import unusable
 from layers_desktop.transfers.journal.journal import Journal, new_transfer

@@ -37,7 +37,7 @@ from layers_desktop.api.cancellation import CancelToken
 from layers_desktop.api.link_download import LinkNotFetched, open_link
 from layers_desktop.core.errors import UserError
 from layers_desktop.sandbox import Sandbox, SandboxConfig
-from layers_desktop.sandbox.signing import UrlSigner
+from layers_desktop.sandbox.storage import UrlSigner
 from tests.support.memory_keyring import MemoryKeyring
 from tests.support.processes import killed_at_end, wait_until
 from tests.support.running_window import running_window

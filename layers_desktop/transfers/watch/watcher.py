@@ -20,7 +20,7 @@ from layers_desktop.api.account import Account
 from layers_desktop.core.background import Tasks
 from layers_desktop.core.clock import DeadlineTimer
 from layers_desktop.core.errors import Problem
-from layers_desktop.media import rejections
+from layers_desktop.media import inspection
 from layers_desktop.media.inspection import NewFile
 from layers_desktop.transfers.commands import Submit, WatchedFolder
 from layers_desktop.transfers.transfer import DuplicatePolicy
@@ -210,7 +210,7 @@ def _look(folder: WatchedFolder, memory: Path) -> Look | Problem:
     try:
         return look(folder, memory)
     except OSError as error:
-        return rejections.from_os_error(error, rejections.FOLDER)
+        return inspection.from_os_error(error, inspection.FOLDER)
 
 
 def _lost(folder: WatchedFolder, why: Problem) -> Problem:

@@ -23,7 +23,7 @@ from PySide6.QtGui import QImage
 
 from layers_desktop.core.errors import Problem, UserError
 from layers_desktop.core.files import make_folder
-from layers_desktop.media import rejections
+from layers_desktop.media import inspection
 from layers_desktop.media.display_name import file_stem
 from layers_desktop.media.formats import (
     Format,
@@ -161,7 +161,7 @@ def format_of(head: bytes, size: int, extension: str = "") -> Format:
         raise UserError(Problem.of("file.empty"))
     found = sniff(head, size, extension=extension)
     if isinstance(found, NonMedia):
-        raise UserError(rejections.not_media(found.what, found.instead))
+        raise UserError(inspection.not_media(found.what, found.instead))
     row = format_for_type(found.types[0]) if found is not None else None
     if row is None:
         raise UserError(Problem.of("file.not_media/unknown"))
@@ -170,7 +170,7 @@ def format_of(head: bytes, size: int, extension: str = "") -> Format:
 
 def _check_size(found: Format, size: int) -> None:
     if size > cap_bytes(found.family):
-        raise UserError(rejections.too_large(found.family, size))
+        raise UserError(inspection.too_large(found.family, size))
 
 
 def _write(place: Path, blocks: Iterable[bytes], found: Format, told: Callable[[int], object]) -> None:

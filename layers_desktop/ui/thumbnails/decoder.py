@@ -41,9 +41,8 @@ from PySide6.QtGui import (
     qGray,
 )
 
-from layers_desktop.media.cover_art import COVERED_TYPES, cover_of
-from layers_desktop.media.exif_orientation import orientation_of
 from layers_desktop.media.formats import MediaKind, cap_bytes
+from layers_desktop.media.picture_metadata import COVERED_TYPES, cover_of, orientation_of
 from layers_desktop.media.waveform import peaks_of
 from layers_desktop.ui.thumbnails.protocol import (
     FORMATS,

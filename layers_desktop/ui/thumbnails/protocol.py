@@ -15,8 +15,8 @@ from typing import BinaryIO, Final
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QImage
 
-from layers_desktop.media.cover_art import COVERED_TYPES
 from layers_desktop.media.formats import MediaKind, cap_bytes
+from layers_desktop.media.picture_metadata import COVERED_TYPES
 from layers_desktop.media.waveform import WAVE_TYPES
 
 FORMATS: Final = {

@@ -21,7 +21,7 @@ from typing import Final
 
 import pytest
 
-from layers_desktop.core.file_lock import is_locked
+from layers_desktop.core.files import is_locked
 from layers_desktop.sandbox import Sandbox, SandboxConfig
 from layers_desktop.transfers.journal.journal import ENTERED_AT_ONCE
 from tests.integration.kill.processes import ProcessLauncher, ProgramProcess, Row, journal_rows, make_file

@@ -12,8 +12,7 @@ from PySide6.QtGui import QImage
 from layers_desktop.core.errors import Term
 from layers_desktop.media.folder_scan import ScanResult, SkipCategory, Skipped
 from layers_desktop.media.formats import MediaKind
-from layers_desktop.media.inspection import NewFile
-from layers_desktop.media.rejections import in_short, too_large
+from layers_desktop.media.inspection import NewFile, in_short, too_large
 from layers_desktop.media.urls import WebLink
 from layers_desktop.ui.intake.prompt import IntakePrompt
 from layers_desktop.ui.intake.prompt_values import (

@@ -12,13 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from layers_desktop.core.file_lock import FileLock, is_locked
+from layers_desktop.core.files import FileLock, is_locked
 from tests.support.processes import killed_at_end
 
 _HOLDER = """
 import sys
 from pathlib import Path
-from layers_desktop.core.file_lock import FileLock
+from layers_desktop.core.files import FileLock
 held = FileLock(Path(sys.argv[1]))
 print("held", flush=True)
 sys.stdin.read()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from layers_desktop.media.cover_art import COVERED_TYPES
 from layers_desktop.media.formats import FORMATS, Format
+from layers_desktop.media.picture_metadata import COVERED_TYPES
 from layers_desktop.media.waveform import WAVE_TYPES
 from layers_desktop.ui.thumbnails.protocol import SHOWN_TYPES
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from layers_desktop.media import bounded_reader
-from layers_desktop.media.cover_art import COVERED_TYPES, Cover, cover_of
+from layers_desktop.media.picture_metadata import COVERED_TYPES, Cover, cover_of
 from tests.support.tables import for_each
 
 JPEG = b"\xff\xd8\xff\xe0" + b"front" * 20 + b"\xff\x00\xff\xd9"

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from layers_desktop.media import bounded_reader
-from layers_desktop.media.exif_orientation import orientation_of
+from layers_desktop.media.picture_metadata import orientation_of
 from tests.support.tables import for_each
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from layers_desktop.core.errors import Term
-from layers_desktop.media import folder_scan, rejections
+from layers_desktop.media import folder_scan, inspection
 from layers_desktop.media.bounded_reader import bounded_ns, bounded_size
 from layers_desktop.media.folder_scan import (
     MOST_UNASKED,
@@ -95,7 +95,7 @@ def test_what_is_left_out_is_grouped_by_reason_the_most_frequent_first(tmp_path:
     fill(tmp_path, "void.jpg", content=b"")
     grow(tmp_path / "huge.jpg", cap_bytes(MediaKind.IMAGE) + 1)
     found = scanned([os.fsencode(tmp_path)])
-    too_large = rejections.in_short(rejections.too_large(MediaKind.IMAGE, 1))
+    too_large = inspection.in_short(inspection.too_large(MediaKind.IMAGE, 1))
     assert found.skipped == (
         Skipped(Term("PDF"), 4, ("1.pdf", "2.pdf", "3.pdf"), DOCUMENT),
         Skipped(too_large, 1, ("huge.jpg",), SkipCategory.TOO_LARGE, MediaKind.IMAGE),

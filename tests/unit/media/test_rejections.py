@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import errno
 
-from layers_desktop.media import rejections
+from layers_desktop.media import inspection
 from tests.support.tables import for_each
 
 
@@ -24,7 +24,7 @@ from tests.support.tables import for_each
     ],
 )
 def test_sizes_for_a_person(size: int, words: str) -> None:
-    assert rejections.human_size(size) == words
+    assert inspection.human_size(size) == words
 
 
 @for_each(
@@ -43,19 +43,19 @@ def test_sizes_for_a_person(size: int, words: str) -> None:
     ],
 )
 def test_what_the_system_says_becomes_a_sentence(number: int, code: str, part: str) -> None:
-    problem = rejections.from_os_error(OSError(number, "busy"), rejections.FOLDER)
+    problem = inspection.from_os_error(OSError(number, "busy"), inspection.FOLDER)
     assert problem.code == code
     assert part in problem.words.explanation
     assert problem.sentence().startswith("Not sent. ")
 
 
 def test_a_fault_without_words_still_gets_a_sentence() -> None:
-    assert "no reason was given" in rejections.from_os_error(OSError()).words.explanation
+    assert "no reason was given" in inspection.from_os_error(OSError()).words.explanation
 
 
 def test_a_file_that_another_windows_program_holds() -> None:
     class Held(PermissionError):
         winerror = 32
 
-    problem = rejections.from_os_error(Held(errno.EACCES, "in use"))
+    problem = inspection.from_os_error(Held(errno.EACCES, "in use"))
     assert problem.words.explanation == "Another program keeps it to itself."

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layers_desktop.media import non_media, sniffing, streams
+from layers_desktop.media import containers, non_media, sniffing
 from layers_desktop.media.bounded_reader import Read
 from layers_desktop.media.formats import FORMATS, format_for_type
 from layers_desktop.media.non_media import NonMedia, foreign_extension, is_svg, text_of
@@ -195,12 +195,12 @@ def test_a_netpbm_image_is_as_long_as_it_says(content: bytes, expected: str) -> 
     ],
 )
 def test_two_bits_of_sync_are_no_sound(head: bytes) -> None:
-    assert not streams.is_mpeg_audio(head, len(head))
-    assert not streams.is_adts(head, len(head))
+    assert not containers.is_mpeg_audio(head, len(head))
+    assert not containers.is_adts(head, len(head))
 
 
 def test_an_aac_frame_names_an_existing_sample_rate() -> None:
-    assert streams.adts_frame(b"\xff\xf1\x7c\x80\x05\x1f\xfc") == 0
+    assert containers.adts_frame(b"\xff\xf1\x7c\x80\x05\x1f\xfc") == 0
 
 
 @for_each(
@@ -215,12 +215,12 @@ def test_an_aac_frame_names_an_existing_sample_rate() -> None:
     ],
 )
 def test_the_length_of_an_mpeg_audio_frame(header: bytes, length: int) -> None:
-    assert streams.mpeg_audio_frame(header) == length
+    assert containers.mpeg_audio_frame(header) == length
 
 
 @for_each("count", [1, 2, 3, 4])
 def test_a_few_sync_bytes_are_no_transport_stream(count: int) -> None:
-    assert not streams.transport_stream((b"\x47" + bytes(187)) * count)
+    assert not containers.transport_stream((b"\x47" + bytes(187)) * count)
 
 
 @for_each(

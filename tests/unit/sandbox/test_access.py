@@ -55,7 +55,7 @@ def test_the_key_header_is_preferred_over_the_bearer(
 def test_a_revoked_key_is_refused_until_it_is_restored(box: Sandbox, api: Call) -> None:
     box.world.revoke_key(box.key)
     assert error_of(api(box, "GET", "/v1/whoami")) == (401, "UNAUTHENTICATED")
-    box.world.restore_key(box.key)
+    box.world.keys.change(box.key, revoked=False)
     assert api(box, "GET", "/v1/whoami").status_code == 200
 
 
@@ -71,8 +71,7 @@ def test_a_suspended_organization_answers_kill_switch_everywhere(
     ):
         assert error_of(answer) == (503, "KILL_SWITCH")
     box.world.unsuspend()
-    box.world.keys.change(box.key, suspended=True)
-    assert error_of(api(box, "GET", "/v1/whoami")) == (503, "KILL_SWITCH")
+    assert api(box, "GET", "/v1/whoami").status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -168,7 +167,7 @@ def test_a_day_has_a_budget_too_when_asked(make_box: Callable[..., Sandbox], pre
 
 @for_each(
     "fields",
-    [{"tier": "gold"}, {"expired_wording": "gcs"}, {"latency_ms": -1}, {"link_seconds": 0}],
+    [{"tier": "gold"}, {"latency_ms": -1}, {"link_seconds": 0}],
 )
 def test_a_setting_that_cannot_work_is_refused_at_the_start(fields: dict[str, object]) -> None:
     with pytest.raises(ValueError, match=next(iter(fields))):

@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from layers_desktop.sandbox import Sandbox
-from layers_desktop.sandbox.http import ErrorResponse, Response
+from layers_desktop.sandbox.records import ErrorResponse, Response
 from layers_desktop.sandbox.state import IdempotencyStore
 from tests.support.timeouts import TIMEOUT_S
 

@@ -84,16 +84,6 @@ def test_a_taken_port_is_an_error_that_leaves_nothing_open(box: Sandbox) -> None
     assert sandbox_threads() == before
 
 
-def test_a_chosen_folder_keeps_the_bytes(
-    make_box: Callable[..., Sandbox], tmp_path: Path, upload: Call
-) -> None:
-    box = make_box(folder=tmp_path / "kept")
-    upload(box, b"kept")
-    [asset] = box.world.assets
-    box.stop()
-    assert asset.path.read_bytes() == b"kept"
-
-
 def test_hundreds_of_uploads_over_many_connections(box: Sandbox) -> None:
     project = box.world.projects[0].project_id
     base = f"{box.base_url}/v1/projects/{project}/media"
@@ -175,9 +165,8 @@ def test_a_fault_of_the_sandbox_itself_is_a_500(
     assert "ZeroDivisionError" in caplog.text
 
 
-def test_the_log_forgets_its_oldest(make_box: Callable[..., Sandbox], api: Call) -> None:
-    box = make_box(log_limit=2)
-    for path in ("/v1/whoami", "/v1/projects?search=x", "/v1/none"):
+def test_the_log_says_what_was_asked_and_answered(box: Sandbox, api: Call) -> None:
+    for path in ("/v1/projects?search=x", "/v1/none"):
         api(box, "GET", path)
     first, second = box.world.requests
     assert (first.path, first.query, first.step) == ("/v1/projects", {"search": "x"}, "projects")

@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 import httpx
 import pytest
 
-from layers_desktop.sandbox import Sandbox
+from layers_desktop.sandbox import Sandbox, validation
 from tests.support.tables import for_each
 
 Call = Callable[..., httpx.Response]
@@ -195,9 +195,9 @@ def test_a_checksum_declared_at_presign_is_checked_too(
 
 
 def test_an_object_of_undeclared_size_meets_the_cap_at_finalize(
-    make_box: Callable[..., Sandbox], presign: Call, put: Call, finalize: Call
+    box: Sandbox, monkeypatch: pytest.MonkeyPatch, presign: Call, put: Call, finalize: Call
 ) -> None:
-    box = make_box(megabyte=10)
+    monkeypatch.setitem(validation.CAPS, "image", 500)
     signed = presign(box, sizeBytes=None)
     assert put(signed, b"x" * 501).status_code == 200
     assert code_of(finalize(box, signed.json()["uploadId"])) == (413, "PAYLOAD_TOO_LARGE")

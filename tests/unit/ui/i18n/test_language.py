@@ -19,7 +19,7 @@ from layers_desktop.core.errors import Problem, Term
 from layers_desktop.core.resources import resource
 from layers_desktop.core.secrets import ApiKey
 from layers_desktop.diagnostics.connection import Probe, reachability
-from layers_desktop.media import non_media, rejections
+from layers_desktop.media import inspection, non_media
 from layers_desktop.media.formats import FORMATS, KIND_WORDS, MediaKind
 from layers_desktop.sandbox import Sandbox, SandboxConfig
 from layers_desktop.session import state
@@ -124,14 +124,14 @@ def test_qts_own_buttons_follow(qtbot: QtBot) -> None:
 
 @pytest.mark.usefixtures("german")
 def test_problems_are_translated_with_their_parameters() -> None:
-    assert problem_text.words(rejections.not_media(Term("a PDF"))).explanation == (
+    assert problem_text.words(inspection.not_media(Term("a PDF"))).explanation == (
         "Layers nimmt Bilder, Videos und Audio; dies ist ein PDF."
     )
     QLocale.setDefault(QLocale("de_DE"))  # as on a German system
-    picture = rejections.too_large(MediaKind.IMAGE, 53_000_000)
+    picture = inspection.too_large(MediaKind.IMAGE, 53_000_000)
     shown = problem_text.words(picture).explanation
     assert shown == "Layers nimmt Bilder bis 50 MB; diese Datei hat 53,0 MB."
-    assert problem_text.term(rejections.in_short(picture)) == "zu groß (Bilder bis 50 MB)"
+    assert problem_text.term(inspection.in_short(picture)) == "zu groß (Bilder bis 50 MB)"
     unkept = problem_text.words(state.KEEPS_SILENT).title
     assert unkept.endswith("(der Schlüsselbund dieses Computers antwortet nicht)")
     waited = state.tried_again(picture, 3_700.0)
@@ -177,7 +177,7 @@ def test_what_files_are_called_is_given_to_the_translators(qapp: QApplication) -
     named = {Term(row.label) for row in FORMATS} | {Term(words) for words in KIND_WORDS.values()}
     named |= {found.what for found in non_media.BY_EXTENSION.values()}
     named |= {found.what for _, found in non_media._BY_SIGNATURE}
-    named |= {rejections.bare(what) for what in named}
+    named |= {inspection.bare(what) for what in named}
     translator = Stretched(qapp)
     assert qapp.installTranslator(translator)
     try:

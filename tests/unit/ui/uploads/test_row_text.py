@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from layers_desktop.api.errors import CaptivePortal, ProxyFault, Timeout, TlsFault
 from layers_desktop.core.errors import Term, UserError
 from layers_desktop.media.formats import MediaKind
-from layers_desktop.media.rejections import not_media
+from layers_desktop.media.inspection import not_media
 from layers_desktop.transfers.transfer import Activity, Hold, HoldReason, Snapshot, Stage
 from layers_desktop.ui.uploads import row_text
 from layers_desktop.ui.uploads.status_text import Tone, status_of
