@@ -11,7 +11,7 @@ import pytest
 
 from layers_desktop.core.clock import Clocks
 from tests.integration.faults.conftest import Clock
-from tests.integration.faults.fault_kinds import IMPATIENT_KINDS, WireFault
+from tests.integration.faults.fault_kinds import WireFault
 from tests.integration.faults.table import Case, Heals, Person, Waits, cases
 from tests.integration.faults.upload_run import LONG, Run
 from tests.support.engine_harness import QUICK, Harness
@@ -33,8 +33,8 @@ def test_each_file_ends_as_one_asset_or_as_a_sentence_that_a_click_makes_good(
     policy = QUICK
     if wire_fault.lasts and not case.stays:
         policy = replace(QUICK, base=LONG, cap=LONG)  # the fault ends during the first back-off
-    elif case.stays and case.row.kind in IMPATIENT_KINDS:
-        policy = replace(QUICK, tries=3)  # each takes its time-out
+    elif case.stays and case.row.kind == "endless-drip":
+        policy = replace(QUICK, tries=3)  # each takes its seconds
     engine = make_engine(policy=policy, clocks=Clocks(monotonic=clock, wall=time.time))
     run = Run(case, wire_fault, engine, clock, tmp_path / "files")
     run.start()
