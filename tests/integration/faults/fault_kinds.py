@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
+import math
 import socket
 import threading
+import time
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 from typing import ClassVar
 
+import httpcore
 import httpx
 import pytest
+from layers_desktop.sandbox.connection import Exchange
 
 from layers_desktop.api import client, storage, transport
+from layers_desktop.api.network_backend import WatchedBackend
 from layers_desktop.sandbox import Fault, Sandbox
+from layers_desktop.sandbox.faults import EFFECTS, FaultyCall
+from layers_desktop.sandbox.http import Response
 from tests.integration.faults.servers import Gateway, Proxy, Request, answer
 from tests.support.tls import certificate_for
 
 DOMAIN = "layers.invalid"
 """RFC 2606: resolves nowhere."""
 API, STORAGE = f"api.{DOMAIN}", f"storage.{DOMAIN}"
-IMPATIENT = httpx.Timeout(connect=5.0, read=0.5, write=0.5, pool=5.0)
-SLOWLY_PATIENT = httpx.Timeout(connect=5.0, read=2.0, write=2.0, pool=5.0)
-"""For what takes large files: longer than a busy machine takes for a block, or for the answer to the others.
-
-Seconds, in place of the program's minutes.
-"""
+FOR_A_SLOW_LINE = httpx.Timeout(connect=5.0, read=2.0, write=2.0, pool=5.0)
+"""Seconds, in place of the program's minutes: longer than a busy machine takes for a block of the file."""
 
 
 class WireFault:
@@ -47,6 +51,66 @@ class WireFault:
     def end(self) -> None:
         """Let all go well again."""
         raise NotImplementedError
+
+
+class Impatience:
+    """Gives up a call without progress for so long, in place of the program's minutes, if it met the fault.
+
+    All other calls have the program's own limits, so that a busy machine is not taken for a stall.
+    """
+
+    def __init__(self, kind: str, seconds: float, patch: pytest.MonkeyPatch) -> None:
+        self._effect = EFFECTS[kind]
+        self._seconds = seconds
+        self._met: set[int] = set()
+        """Ports from which the calls came."""
+        watched = WatchedBackend.watched
+        patch.setitem(EFFECTS, kind, self._note)
+        patch.setattr(
+            WatchedBackend,
+            "watched",
+            lambda backend, stream: watched(backend, ImpatientStream(stream, self.patience)),
+        )
+
+    def _note(self, seconds: float | None, call: FaultyCall) -> Response:
+        assert isinstance(call, Exchange)
+        self._met.add(call._connection._socket.getpeername()[1])
+        return self._effect(seconds, call)
+
+    def patience(self, port: int, given: float | None) -> float:
+        """Return the seconds without progress after which a call is given up."""
+        return self._seconds if port in self._met else given or math.inf
+
+
+class ImpatientStream(httpcore.NetworkStream):
+    """A stream of the client that asks again and again how long it may wait."""
+
+    def __init__(
+        self, stream: httpcore.NetworkStream, patience: Callable[[int, float | None], float]
+    ) -> None:
+        self._stream = stream
+        self._port = stream.get_extra_info("socket").getsockname()[1]
+        self._patience = patience
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        began = time.monotonic()
+        while True:
+            try:
+                return self._stream.read(max_bytes, A_MOMENT)
+            except httpcore.ReadTimeout:
+                if time.monotonic() - began >= self._patience(self._port, timeout):
+                    raise
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        # What blocks begins long after the fault was met: half of the file is more than all buffers take.
+        patience = self._patience(self._port, timeout)
+        self._stream.write(buffer, None if patience == math.inf else patience)
+
+    def close(self) -> None:
+        self._stream.close()
+
+    def get_extra_info(self, info: str) -> object:
+        return self._stream.get_extra_info(info)
 
 
 class SandboxFault(WireFault):
@@ -264,16 +328,18 @@ def make_wire_fault(
         return HostNameFault(box, name.removesuffix("-certificate"), stack, folder, patch)
     if name == "closed":
         return ClosedPort(box, name)
-    if name in IMPATIENT_KINDS:
-        patch.setattr(transport, "TIMEOUT", SLOWLY_PATIENT if name in LARGE_KINDS else IMPATIENT)
+    if name in PATIENCE:
+        Impatience(name, PATIENCE[name], patch)
     if name == "endless-drip":
         for module in (client, storage):
-            patch.setattr(module, "ANSWER_SECONDS", 1.0)
-        name, seconds = "drip", "5"
+            patch.setattr(module, "ANSWER_SECONDS", 2.0)
+        name, seconds = "drip", "10"
     if name == "slow-line":
+        patch.setattr(transport, "TIMEOUT", FOR_A_SLOW_LINE)
         return SlowLine(box, name, stack)
     return SandboxFault(box, name, float(seconds) if seconds else None)
 
 
-LARGE_KINDS = frozenset({"stall-mid", "slow-line", "endless-drip"})
-IMPATIENT_KINDS = frozenset({"stall", "stall-mid", "timeout", "drip", "slow-line", "endless-drip"})
+A_MOMENT = 0.02
+PATIENCE = {"stall": 0.2, "stall-mid": 0.2, "timeout": 0.2, "drip": 1.0}
+"""Seconds. What is held comes to no end however long is waited; what drips never pauses for so long."""

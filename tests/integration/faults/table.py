@@ -1,12 +1,16 @@
 """The table: what can go wrong on the wire, at which step, and what the program does then.
 
-`ROWS` is read by the tests (each cell is one, or two: met once, and for good) and by `docs/reliability.md`.
+`ROWS` is read by the tests and by `docs/reliability.md`. `test_every_cell.py` holds every cell, against what
+decides it; the tests with sockets take some of them, or all with LAYERS_EVERY_FAULT=1.
 To add a fault: one row. Its `kind` is the sandbox's word (`sandbox/faults.py`) or one of `fault_kinds.py`;
-its cells say for some steps what is expected.
+its cells say for some steps what is expected. Where nothing answers, `test_every_cell.py` has what is seen.
 """
 
 from __future__ import annotations
 
+import itertools
+import os
+from collections import Counter
 from dataclasses import dataclass
 
 from layers_desktop.transfers.transfer import HoldReason
@@ -341,6 +345,16 @@ class Case:
         """`put-reset-mid-stays`."""
         return f"{self.step}-{self.row.kind}-{'stays' if self.stays else 'once'}"
 
+    @property
+    def end(self) -> tuple[str, bool, type]:
+        """At which step it goes on, needs a person or waits, met once or for good."""
+        return self.step, self.stays, type(self.expected)
+
+
+EVERY_FAULT = os.environ.get("LAYERS_EVERY_FAULT") == "1"
+EACH_CLASS = ("drip:1.5", "500", "closed", "429:30", "401")
+"""Kinds of fault: slow but whole, one call is lost, the line is, Layers names a time, a person is needed."""
+
 
 def cases(*steps: str) -> list[Case]:
     """Return all cases of these steps."""
@@ -353,3 +367,21 @@ def cases(*steps: str) -> list[Case]:
         for stays, expected in ((False, cell.once), (True, cell.stays))
         if expected is not None
     ]
+
+
+def one_a_row(*steps: str) -> list[Case]:
+    """Return a case of each row that passes, and one that stays: at another step from row to row."""
+    if EVERY_FAULT:
+        return cases(*steps)
+    chosen: list[Case] = []
+    for row, stays in itertools.product(ROWS, (False, True)):
+        alike = [case for case in cases(*steps) if (case.row.kind, case.stays) == (row.kind, stays)]
+        # the step that has had this end the least
+        ends = Counter(case.end for case in chosen)
+        chosen += sorted(alike, key=lambda case: ends[case.end])[:1]
+    return chosen
+
+
+def one_a_class(*steps: str) -> list[Case]:
+    """Return the cases of `EACH_CLASS`: for those who only wait, go on, or ask a person as they are told."""
+    return [case for case in cases(*steps) if EVERY_FAULT or case.row.kind in EACH_CLASS]

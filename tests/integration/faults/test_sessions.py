@@ -1,4 +1,4 @@
-"""Every row of the table at whoami and at the list of projects, as the window meets them."""
+"""Each class of fault at whoami and at the list of projects, as the window meets it."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from layers_desktop.api.account import Account
 from layers_desktop.api.backoff import Backoff
 from layers_desktop.api.network import Network
 from layers_desktop.core.errors import Problem
+from layers_desktop.core.problem_catalogue.rows import Outlook
 from layers_desktop.core.secrets import ApiKey
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.session.projects import ProjectCatalogue
@@ -23,7 +24,7 @@ from layers_desktop.settings.account_keys import AccountKeys
 from layers_desktop.settings.caches import KnownProject, ProjectCache
 from layers_desktop.settings.paths import places
 from tests.integration.faults.fault_kinds import WireFault
-from tests.integration.faults.table import Case, Heals, Person, cases
+from tests.integration.faults.table import Case, Heals, Person, one_a_class
 from tests.integration.faults.upload_run import LONG, check_sentence
 from tests.support.memory_keyring import LockableKeyring
 from tests.unit.session.conftest import Listener
@@ -32,7 +33,7 @@ MakeSession = Callable[..., Listener]
 
 
 def parameters(step: str, kind: type) -> list[object]:
-    return [pytest.param(case, id=case.id) for case in cases(step) if isinstance(case.expected, kind)]
+    return [pytest.param(case, id=case.id) for case in one_a_class(step) if isinstance(case.expected, kind)]
 
 
 def skip_waits(parent: QObject) -> None:
@@ -92,6 +93,7 @@ def test_a_typed_key_is_answered_with_a_sentence_and_the_next_click_signs_in(
     problem = listener.wait_for(Phase.SIGNED_OUT).notice
     assert problem is not None
     check_sentence(problem, case.expected.code, layers.key)
+    assert problem.outlook is Outlook.SIGNED_OUT, "it does not promise to go on by itself"
     assert not keyring_backend.kept
     wire_fault.end()
     listener.session.connect_key(layers.key)
@@ -172,6 +174,7 @@ def test_the_known_projects_stay_and_a_refresh_brings_the_fresh_ones(
     assert tries == case.expected.most
     assert len(seen.problems) == 1
     check_sentence(seen.problems[0], case.expected.code, wire_fault.box.key)
+    assert seen.problems[0].outlook is Outlook.NOT_LISTED, "it does not promise to go on by itself"
     wire_fault.end()
     seen.catalogue.refresh()
     qtbot.waitUntil(lambda: seen.loading == [True, False] * 2)

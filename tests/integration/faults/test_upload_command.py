@@ -1,4 +1,4 @@
-"""Every row of the table at whoami and at the list of projects, as `layers-desktop upload` meets them."""
+"""Each class of fault at whoami and at the list of projects, as `layers-desktop upload` meets it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from layers_desktop.cli.main import main
 from layers_desktop.cli.sign_in import Patience
 from layers_desktop.sandbox import Sandbox
 from tests.integration.faults.fault_kinds import WireFault
-from tests.integration.faults.table import Case, Heals, Person, cases
+from tests.integration.faults.table import Case, Heals, Person, one_a_class
 from tests.integration.faults.upload_run import check_words
 
 BACKOFF = Backoff(base=3_600.0, cap=3_600.0)
@@ -25,8 +25,8 @@ Upload = Callable[[WireFault, Callable[[float], None]], tuple[int, str]]
 
 
 def parameters(kind: type) -> list[object]:
-    all_cases = cases("whoami", "projects")
-    return [pytest.param(case, id=case.id) for case in all_cases if isinstance(case.expected, kind)]
+    chosen = one_a_class("whoami", "projects")
+    return [pytest.param(case, id=case.id) for case in chosen if isinstance(case.expected, kind)]
 
 
 @pytest.fixture

@@ -1,27 +1,24 @@
-"""Every row of the table at every step of an upload, through the real client, queue and sockets."""
+"""Every row of the table at a step of an upload, through the real client, queue and sockets."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from operator import attrgetter
 from pathlib import Path
 
 import pytest
 
 from layers_desktop.core.clock import Clocks
 from tests.integration.faults.conftest import Clock
-from tests.integration.faults.fault_kinds import IMPATIENT_KINDS, WireFault
-from tests.integration.faults.table import Case, Heals, Person, Waits, cases
+from tests.integration.faults.fault_kinds import WireFault
+from tests.integration.faults.table import Case, Heals, Person, Waits, one_a_row
 from tests.integration.faults.upload_run import LONG, Run
 from tests.support.engine_harness import QUICK, Harness
 
 
-def parameters() -> list[object]:
-    return [pytest.param(case, id=case.id) for case in cases("presign", "put", "finalize", "inline")]
-
-
-@pytest.mark.parametrize("case", parameters())
+@pytest.mark.parametrize("case", one_a_row("presign", "put", "finalize", "inline"), ids=attrgetter("id"))
 def test_each_file_ends_as_one_asset_or_as_a_sentence_that_a_click_makes_good(
     case: Case,
     scene_of: Callable[[str], WireFault],
@@ -33,8 +30,8 @@ def test_each_file_ends_as_one_asset_or_as_a_sentence_that_a_click_makes_good(
     policy = QUICK
     if wire_fault.lasts and not case.stays:
         policy = replace(QUICK, base=LONG, cap=LONG)  # the fault ends during the first back-off
-    elif case.stays and case.row.kind in IMPATIENT_KINDS:
-        policy = replace(QUICK, tries=3)  # each takes its time-out
+    elif case.stays and case.row.kind == "endless-drip":
+        policy = replace(QUICK, tries=3)  # each takes its seconds
     engine = make_engine(policy=policy, clocks=Clocks(monotonic=clock, wall=time.time))
     run = Run(case, wire_fault, engine, clock, tmp_path / "files")
     run.start()

@@ -10,6 +10,7 @@ from pathlib import Path
 from layers_desktop.api import errors as api
 from layers_desktop.api.account import Account
 from layers_desktop.core.errors import Problem
+from layers_desktop.core.problem_catalogue.rows import Outlook
 from layers_desktop.core.secrets import ApiKey
 from layers_desktop.sandbox import Fault, Sandbox
 from layers_desktop.transfers.commands import NetworkChanged, Retry, SetConcurrency, UseAccount
@@ -88,7 +89,7 @@ class Run:
         self.calls(expected)
 
     def fails(self, expected: Person) -> None:
-        self.engine.wait_settled(3)
+        self.engine.wait_until(self.settled)
         failed = [row for row in self.engine.rows.values() if row.transfer.stage is Stage.FAILED]
         one = not self.case.stays and not self.wire_fault.lasts
         assert len(failed) == (1 if one else self.hit) or (expected.or_heals and not failed), failed
@@ -96,6 +97,7 @@ class Run:
             problem = row.transfer.problem
             assert problem is not None
             check_sentence(problem, expected.code, self.box.key)
+            assert problem.outlook is Outlook.GIVEN_UP, "it does not promise to go on by itself"
             if expected.most == 1 and isinstance(self.wire_fault, SandboxFault) and self.case.step != "put":
                 assert problem.request_id, "what support asks for"
         self.late_arrivals()
@@ -142,6 +144,11 @@ class Run:
         self.all_done()
         if not self.case.stays:
             self.calls(Heals())
+
+    def settled(self) -> bool:
+        """Tell whether nothing more happens. Time flies: writes are a second apart while none is answered."""
+        self.go_on(0.1)
+        return len(self.engine.rows) == 3 and not self.engine.unsettled
 
     def held(self, reason: HoldReason) -> bool:
         return self.engine.hold is not None and self.engine.hold.reason is reason

@@ -1,4 +1,7 @@
-"""Keys that are rejected, files that go, waits that are cut short. Faults of the wire: `faults`."""
+"""Keys that are rejected, files that go, ETags that are no MD5, waits that are cut short.
+
+Faults of the wire: `integration/faults`.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ import pytest
 from layers_desktop.sandbox import Fault, Sandbox
 from layers_desktop.transfers.commands import Retry
 from layers_desktop.transfers.transfer import Activity, HoldReason, Stage
-from tests.support.engine_harness import QUICK, Harness, make_png, sha256
+from tests.support.engine_harness import QUICK, Harness, make_png, sha256, steps
 
 
 def _one_asset(box: Sandbox, path: Path) -> None:
@@ -75,19 +78,6 @@ def test_a_401_of_an_older_key_does_not_hold_the_newer_one(
     engine.wait_settled()
     assert engine.transfer().stage is Stage.DONE
     assert len(engine.holds) == held_before
-
-
-def test_a_suspended_organization_holds_everything_until_somebody_connects_again(
-    engine: Harness, box: Sandbox, small: Path, large: Path
-) -> None:
-    box.world.suspend()
-    engine.submit(box, small, large)
-    engine.wait_until(lambda: engine.hold is not None and engine.hold.reason is HoldReason.SUSPENDED)
-    assert engine.stages() == {Stage.QUEUED: 2}
-    box.world.unsuspend()
-    engine.sign_in(box)
-    engine.wait_settled(2)
-    assert engine.stages() == {Stage.DONE: 2}
 
 
 def test_a_file_that_vanished_before_its_turn_says_so(
@@ -157,3 +147,17 @@ def test_a_file_that_changes_while_it_is_sent_arrives_as_it_is_in_the_end(
     assert len(box.world.assets) == 1
     if change != "replace":  # what was opened is sent to its end: the descriptor holds the old file
         _one_asset(box, path)
+
+
+def test_a_storage_whose_etags_are_no_md5_costs_one_file_a_second_try_and_no_other(
+    engine: Harness, box: Sandbox, large: Path, tmp_path: Path
+) -> None:
+    box.world.faults.add("put:etag:*")
+    engine.submit(box, large)
+    engine.wait_settled()
+    assert steps(box).count("put") == 2
+    engine.submit(box, *(make_png(tmp_path / f"{n}.png", 300_000) for n in range(5)))
+    engine.wait_settled(6)
+    assert engine.stages() == {Stage.DONE: 6}
+    assert steps(box).count("put") == 2 + 5
+    assert len(box.world.assets) == 6

@@ -61,16 +61,6 @@ def test_a_mixed_folder_becomes_one_asset_a_file_with_kind_type_and_bytes(
     assert (engine.batches[0].done, engine.batches[0].needs_you) == (6, 3)
 
 
-def test_a_small_file_goes_in_one_call_and_a_large_one_in_three(
-    engine: Harness, box: Sandbox, small: Path, large: Path
-) -> None:
-    engine.submit(box, small)
-    engine.wait_settled(1)
-    engine.submit(box, large)
-    engine.wait_settled(2)
-    assert steps(box) == ["inline", "presign", "put", "finalize"]
-
-
 def test_the_line_between_inline_and_three_steps_is_256_000_bytes(
     engine: Harness, box: Sandbox, tmp_path: Path
 ) -> None:
@@ -300,13 +290,3 @@ def test_a_batch_over_the_budget_goes_on_when_the_minute_is_over(
     assert engine.stages() == {Stage.DONE: 15}
     assert len(box.world.assets) == 15
     engine.wait_until(lambda: engine.hold is None)
-
-
-def test_a_429_is_waited_for_as_long_as_it_says(engine: Harness, box: Sandbox, small: Path) -> None:
-    box.world.faults.add("inline:429:1:2")
-    engine.submit(box, small)
-    engine.wait_settled()
-    assert engine.transfer().stage is Stage.DONE
-    engine.wait_until(lambda: engine.hold is None)
-    assert [hold and hold.reason for hold in engine.holds] == [HoldReason.WRITE_BUDGET, None]
-    assert len(box.world.assets) == 1

@@ -123,18 +123,6 @@ def test_one_lost_connection_is_no_reason_to_hold_everything(
     assert not [hold for hold in engine.holds if hold and hold.reason is HoldReason.OFFLINE]
 
 
-def test_a_storage_that_is_down_while_layers_answers_fails_with_a_sentence_and_retries_on_a_click(
-    make_engine: Callable[..., Harness], box: Sandbox, large: Path
-) -> None:
-    engine = make_engine()
-    engine.sign_in(box)
-    box.pause_storage()
-    engine.submit(box, large)
-    engine.wait_settled(1)
-    assert engine.transfer().stage is Stage.FAILED
-    assert not offline(engine)
-
-
 def test_the_system_saying_that_the_network_changed_starts_the_asking(engine: Harness, box: Sandbox) -> None:
     cut(box)
     engine.post(NetworkChanged())

@@ -168,7 +168,8 @@ def test_every_outcome_of_every_step_leads_to_a_legal_stage(
         assert now.problem is not None
         assert now.finished_at == WALL
         assert legal(now.stage, now.resume_stage)
-        assert retried(now).stage is now.resume_stage
+        again = retried(now)
+        assert (again.stage, again.tries, again.problem) == (now.resume_stage, 0, None)
     if now.stage in {Stage.PRESIGNED, Stage.UPLOADED}:
         assert now.upload_id is not None
     if now.stage is Stage.QUEUED:
@@ -328,8 +329,9 @@ def test_a_refused_link_gets_one_fresh_one_and_an_expired_one_several() -> None:
     ):
         for restarts in range(fresh + 1):
             before = task(Stage.PRESIGNED, restarts=restarts, link=link(NOW - age))
-            now = after(before, Step.PUT, Failed(ERRORS[name]())).transfer
-            given_up = restarts == fresh
+            again = after(before, Step.PUT, Failed(ERRORS[name]()))
+            now, given_up = again.transfer, restarts == fresh
+            assert given_up or again.not_before == NOW + POLICY.delay(restarts + 1), (name, age, restarts)
             assert (now.stage is Stage.FAILED) is given_up, (name, age, restarts)
             assert now.stage is Stage.QUEUED or now.resume_stage is Stage.PRESIGNED, (name, age, restarts)
 

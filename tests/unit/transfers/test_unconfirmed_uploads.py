@@ -203,20 +203,6 @@ def test_a_conflict_after_a_lost_answer_is_a_doubt_and_not_a_failure_to_be_repea
     assert len(box.world.assets) == 1
 
 
-def test_a_conflict_without_a_lost_answer_starts_afresh_on_a_click(
-    engine: Harness, box: Sandbox, small: Path
-) -> None:
-    box.world.faults.add("inline:409")
-    engine.submit(box, small)
-    engine.wait_settled()
-    failed = engine.transfer()
-    assert failed.problem is not None
-    assert failed.problem.code == "IDEMPOTENCY_CONFLICT"
-    engine.post(Retry())
-    engine.wait_until(lambda: engine.transfer().stage is Stage.DONE)
-    assert len(box.world.assets) == 1
-
-
 def test_a_conflict_at_finalize_after_a_lost_answer_is_asked_again_by_the_upload_alone(
     engine: Harness, box: Sandbox, large: Path
 ) -> None:
