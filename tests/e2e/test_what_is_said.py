@@ -124,7 +124,7 @@ def test_a_focused_row_that_uploads_says_its_state_and_its_progress_on_request(
 ) -> None:
     where = places(tmp_path / "data")
     where.config.mkdir(parents=True)
-    PreferenceStore(where).save(Preferences(bandwidth_limit=1_500))
+    PreferenceStore(where).save(Preferences(bandwidth_limit=600))
     environment = {"LAYERS_BASE_URL": layers.base_url, "LAYERS_API_KEY": layers.key}
     layers.world.faults.add("put:stall-mid")
     program = Program(screen, session_bus, tmp_path / "data", environment)

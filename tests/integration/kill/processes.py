@@ -35,11 +35,13 @@ def make_file(path: Path, content: bytes) -> Path:
 class ProgramProcess:
     """One process of the program, and what the sandbox saw of it as far as it was answered."""
 
-    def __init__(self, box: Sandbox, words: Sequence[str], environment: Mapping[str, str], says: int) -> None:
+    def __init__(
+        self, box: Sandbox, command: Sequence[str], environment: Mapping[str, str], says: int
+    ) -> None:
         self._box = box
         self._before = len(box.world.requests)  # before it starts
         self.popen = subprocess.Popen(
-            [sys.executable, "-m", "layers_desktop", *words],
+            [sys.executable, *command],
             env=environment,
             stdout=says,
             stderr=subprocess.DEVNULL,
@@ -82,6 +84,7 @@ class ProcessLauncher:
         """`runtime`: a private folder with a short path, where a second start finds the window."""
         self._box = box
         self.runtime = runtime
+        self.program: tuple[str, ...] = ("-m", "layers_desktop")
         self._processes: list[ProgramProcess] = []
 
     def start(self, *words: object, with_key: bool = True, says: int = subprocess.DEVNULL) -> ProgramProcess:
@@ -97,7 +100,7 @@ class ProcessLauncher:
         }
         if with_key:
             environment["LAYERS_API_KEY"] = self._box.key
-        process = ProgramProcess(self._box, list(map(str, words)), environment, says)
+        process = ProgramProcess(self._box, [*self.program, *map(str, words)], environment, says)
         self._processes.append(process)
         return process
 

@@ -27,6 +27,14 @@ from tests.support.timeouts import TIMEOUT_S
 pytestmark = pytest.mark.no_cover  # a process that is killed leaves no measurement
 
 EVERY = os.environ.get("LAYERS_EVERY_KILL") == "1"
+IMPATIENT = """
+import sys
+from layers_desktop.api import rate_limits
+from layers_desktop.cli.main import main
+rate_limits.ANSWER_PATIENCE = 0.2
+sys.exit(main())
+"""
+"""The program; it would wait five seconds for what the first answer says of the limit: that one is held."""
 UNHANDLED, CARRIED_OUT = "stall", "timeout"
 """The held request has not been read yet; it was carried out, and its answer does not come."""
 
@@ -98,6 +106,7 @@ class WireFault:
 
     def __init__(self, box: Sandbox, launcher: ProcessLauncher, folder: Path) -> None:
         self.box = box
+        launcher.program = ("-c", IMPATIENT)
         self._launcher = launcher
         self.files = [
             make_file(folder / "large.png", b"large" * 80_000),

@@ -96,7 +96,7 @@ def test_two_thousand_files_with_faults_end_as_one_asset_each_and_nothing_grows(
     assert planned >= FILES * FAULTY_SHARE - 5
     after = threads()
     resident_grown = resident() - in_memory
-    more = f"{grown} objects more, the process {resident_grown >> 20} MB"
+    more = f"{grown} blocks of Python more, the process {resident_grown >> 20} MB"
     said = f"{before} threads, then {after}; {more}"
     request.node.user_properties.append(("figure", said))
     assert after <= before + 4  # the sandbox's own connections, and Qt's pool, come and go
