@@ -98,8 +98,8 @@ class Services(QObject):
         choices.preferences_changed.connect(contents.show_preferences)
         choices.project_settings.connect(contents.show_project_settings)
         self.watching.changed.connect(contents.show_watched)
-        self.connection_test.found.connect(contents.on_layer_found)
-        self.connection_test.ended.connect(contents.on_test_ended)
+        self.connection_test.found.connect(contents.settings.show_layer)
+        self.connection_test.ended.connect(contents.settings.show_test_end)
         contents.history.use_history(self.history)
         self.history.problem.connect(contents.on_notice)
 

@@ -43,6 +43,9 @@ class ProjectLoader(Protocol):
 class SettingsStore(Protocol):
     """What a person chose (`session.settings_service.SettingsService`)."""
 
+    preferences: Preferences
+    """What counts now; the program remembers some by itself."""
+
     def save(self, preferences: Preferences) -> None:
         """Take and save settings of the program."""
 

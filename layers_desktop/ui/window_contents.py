@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from layers_desktop.core.clock import steady_time
 from layers_desktop.core.errors import Problem
-from layers_desktop.core.findings import Finding
 from layers_desktop.instance import HandOver
 from layers_desktop.session.state import KnownAccount, SessionState
 from layers_desktop.session.watched_projects import WatchedProjects
@@ -41,7 +40,7 @@ from layers_desktop.ui.pages.page_stack import PageStack
 from layers_desktop.ui.pages.sign_in_page import KEY_PAGE
 from layers_desktop.ui.platform.integration import DesktopIntegration
 from layers_desktop.ui.platform.notifications import Notifications
-from layers_desktop.ui.settings.controller import SettingsController
+from layers_desktop.ui.settings.dialog import SettingsController
 from layers_desktop.ui.theme import icons
 from layers_desktop.ui.theme.theme import Theme
 from layers_desktop.ui.thumbnails.picture_decoder import PictureDecoder
@@ -195,7 +194,6 @@ class WindowContents(QObject):
     @Slot(object)
     def show_preferences(self, preferences: Preferences) -> None:
         """Follow the program's settings; what the list showed and the last project only once."""
-        self.settings.show_preferences(preferences)
         self.life.show_preferences(preferences)
         self.header.picker.set_recent(preferences.recent_projects)
         if preferences.last_folder is not None:
@@ -287,16 +285,6 @@ class WindowContents(QObject):
     def on_restored(self, restored: Restored) -> None:
         """Say that what earlier runs left goes on."""
         self.life.show_restored(restored)
-
-    @Slot(object)
-    def on_layer_found(self, found: Finding) -> None:
-        """Show one layer of the way to Layers, as the test that was asked for found it."""
-        self.settings.show_layer(found)
-
-    @Slot()
-    def on_test_ended(self) -> None:
-        """Show that the test of the connection is over."""
-        self.settings.show_test_end()
 
     @Slot(object)
     def show_watched(self, projects: WatchedProjects) -> None:
