@@ -20,13 +20,11 @@ from layers_desktop.media.formats import MediaKind
 from layers_desktop.sandbox import Sandbox, SandboxConfig
 from layers_desktop.session.network import StorageHostRecorder, proxy_of
 from layers_desktop.session.network_monitor import NetworkWatch
-from layers_desktop.session.projects import ProjectCatalogue
+from layers_desktop.session.projects import ProjectCatalogue, ProjectWatchList, WatchedProjects
 from layers_desktop.session.session import Session
 from layers_desktop.session.settings_service import SettingsService
-from layers_desktop.session.watched_projects import ProjectWatchList, WatchedProjects
-from layers_desktop.settings.account_keys import AccountKeys
+from layers_desktop.settings.account_keys import AccountKeys, base_url
 from layers_desktop.settings.caches import ProjectCache, StorageCache
-from layers_desktop.settings.endpoint import base_url
 from layers_desktop.settings.paths import Places
 from layers_desktop.settings.preferences import Preferences
 from layers_desktop.transfers import commands

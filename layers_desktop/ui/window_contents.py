@@ -15,8 +15,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from layers_desktop.core.clock import steady_time
 from layers_desktop.core.errors import Problem
 from layers_desktop.instance import HandOver
+from layers_desktop.session.projects import WatchedProjects
 from layers_desktop.session.state import KnownAccount, SessionState
-from layers_desktop.session.watched_projects import WatchedProjects
 from layers_desktop.settings.caches import KnownProject
 from layers_desktop.settings.preferences import Preferences, ProjectSettings, WindowState
 from layers_desktop.transfers import commands
