@@ -72,7 +72,7 @@ class Services(QObject):
         return WindowServices(
             queue=self.engine.queue,
             session=self.session,
-            projects=self.catalogue,
+            refresh_projects=self.catalogue.refresh,
             settings=self._choices,
             pictures=self.pictures,
             links=self.links,
@@ -88,13 +88,13 @@ class Services(QObject):
         queue.watching.connect(contents.on_watching)
         queue.notice.connect(contents.on_notice)
         session.changed.connect(contents.show_session)
-        session.accounts_changed.connect(contents.show_accounts)
+        session.accounts_changed.connect(contents.header.show_accounts)
         catalogue.changed.connect(contents.show_projects)
         catalogue.listed.connect(contents.on_projects_listed)
         catalogue.loading.connect(contents.show_projects_loading)
         catalogue.problem.connect(contents.on_notice)
         choices.preferences_changed.connect(contents.show_preferences)
-        choices.project_settings.connect(contents.show_project_settings)
+        choices.project_settings.connect(contents.projects.show_settings)
         self.watching.changed.connect(contents.show_watched)
         self.connection_test.found.connect(contents.settings.show_layer)
         self.connection_test.ended.connect(contents.settings.show_test_end)

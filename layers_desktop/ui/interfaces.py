@@ -33,13 +33,6 @@ class SessionControls(Protocol):
         """Forget the key."""
 
 
-class ProjectLoader(Protocol):
-    """The projects of Layers (`session.projects.ProjectCatalogue`)."""
-
-    def refresh(self) -> None:
-        """Ask Layers anew."""
-
-
 class SettingsStore(Protocol):
     """What a person chose (`session.settings_service.SettingsService`)."""
 

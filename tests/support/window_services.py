@@ -102,7 +102,7 @@ class RecordingServices(QObject):
         return WindowServices(
             queue=self.queue,
             session=self.session,
-            projects=self.projects,
+            refresh_projects=self.projects.refresh,
             settings=self.settings,
             pictures=pictures,
             links=links,
