@@ -20,13 +20,11 @@ from layers_desktop.media.formats import MediaKind
 from layers_desktop.sandbox import Sandbox, SandboxConfig
 from layers_desktop.session.network import StorageHostRecorder, proxy_of
 from layers_desktop.session.network_monitor import NetworkWatch
-from layers_desktop.session.projects import ProjectCatalogue
+from layers_desktop.session.projects import ProjectCatalogue, ProjectWatchList, WatchedProjects
 from layers_desktop.session.session import Session
 from layers_desktop.session.settings_service import SettingsService
-from layers_desktop.session.watched_projects import ProjectWatchList, WatchedProjects
-from layers_desktop.settings.account_keys import AccountKeys
+from layers_desktop.settings.account_keys import AccountKeys, base_url
 from layers_desktop.settings.caches import ProjectCache, StorageCache
-from layers_desktop.settings.endpoint import base_url
 from layers_desktop.settings.paths import Places
 from layers_desktop.settings.preferences import Preferences
 from layers_desktop.transfers import commands
@@ -74,7 +72,7 @@ class Services(QObject):
         return WindowServices(
             queue=self.engine.queue,
             session=self.session,
-            projects=self.catalogue,
+            refresh_projects=self.catalogue.refresh,
             settings=self._choices,
             pictures=self.pictures,
             links=self.links,
@@ -90,16 +88,16 @@ class Services(QObject):
         queue.watching.connect(contents.on_watching)
         queue.notice.connect(contents.on_notice)
         session.changed.connect(contents.show_session)
-        session.accounts_changed.connect(contents.show_accounts)
+        session.accounts_changed.connect(contents.header.show_accounts)
         catalogue.changed.connect(contents.show_projects)
         catalogue.listed.connect(contents.on_projects_listed)
         catalogue.loading.connect(contents.show_projects_loading)
         catalogue.problem.connect(contents.on_notice)
         choices.preferences_changed.connect(contents.show_preferences)
-        choices.project_settings.connect(contents.show_project_settings)
+        choices.project_settings.connect(contents.projects.show_settings)
         self.watching.changed.connect(contents.show_watched)
-        self.connection_test.found.connect(contents.on_layer_found)
-        self.connection_test.ended.connect(contents.on_test_ended)
+        self.connection_test.found.connect(contents.settings.show_layer)
+        self.connection_test.ended.connect(contents.settings.show_test_end)
         contents.history.use_history(self.history)
         self.history.problem.connect(contents.on_notice)
 

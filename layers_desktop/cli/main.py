@@ -228,9 +228,9 @@ def _doctor(words: list[str], key: ApiKey | None) -> int:
     _data_dir(parser)
     options = parser.parse_args(words)
 
-    from layers_desktop import diagnostics
+    from layers_desktop.diagnostics import command
 
-    return diagnostics.run(diagnostics.DoctorOptions(**vars(options), key=key))
+    return command.run(command.DoctorOptions(**vars(options), key=key))
 
 
 def _demo(words: list[str]) -> int:

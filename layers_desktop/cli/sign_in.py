@@ -22,8 +22,7 @@ from layers_desktop.core.console import Console
 from layers_desktop.core.errors import Problem, UserError
 from layers_desktop.core.secrets import ApiKey
 from layers_desktop.sandbox import Sandbox, SandboxConfig
-from layers_desktop.settings.account_keys import AccountKeys, CredentialError
-from layers_desktop.settings.endpoint import base_url
+from layers_desktop.settings.account_keys import AccountKeys, CredentialError, base_url
 from layers_desktop.settings.paths import Places
 from layers_desktop.ui.i18n import formats
 

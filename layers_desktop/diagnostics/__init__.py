@@ -3,7 +3,3 @@
 It reads and asks, it changes nothing: no folder is made, no keyring is opened, nothing is uploaded. What it
 prints, and what it packs for support, holds neither keys nor links.
 """
-
-from layers_desktop.diagnostics.command import DoctorOptions, run
-
-__all__ = ["DoctorOptions", "run"]

@@ -23,8 +23,7 @@ from layers_desktop.core.background import TooLate, within
 from layers_desktop.core.findings import Finding, Verdict
 from layers_desktop.core.secrets import VARIABLE, redacted
 from layers_desktop.session.network import proxy_of
-from layers_desktop.settings.account_keys import StoredAccounts
-from layers_desktop.settings.endpoint import account_name
+from layers_desktop.settings.account_keys import StoredAccounts, account_name
 from layers_desktop.settings.keyring import KeyringSeen, keyring_seen
 from layers_desktop.settings.paths import Places
 from layers_desktop.settings.store import PreferenceStore

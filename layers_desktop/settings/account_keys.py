@@ -1,5 +1,8 @@
 """The keys of the organizations at one Layers: each in the keyring by a name of its own, and noted in a file.
 
+Which Layers that is, the environment says. Whether an address is safe to send a key to (https, or loopback)
+is judged by `api`, not here.
+
 Asking a Secret Service for a key makes it offer to create its first keyring, with a password dialog. A person
 who starts the program for the first time has no key to look for and must not meet that dialog: the keyring is
 asked only for keys that the file says it has.
@@ -11,8 +14,10 @@ organization's name as soon as Layers has said whose it is.
 from __future__ import annotations
 
 import logging
+import os
 from dataclasses import dataclass
 from typing import ClassVar
+from urllib.parse import urlsplit
 
 import msgspec
 from msgspec.structs import replace
@@ -20,13 +25,56 @@ from msgspec.structs import replace
 from layers_desktop.core.errors import Problem, Term, UserError
 from layers_desktop.core.secrets import VARIABLE, ApiKey
 from layers_desktop.core.translation import N_
-from layers_desktop.settings.endpoint import account_name, key_name
 from layers_desktop.settings.fields import prepared
 from layers_desktop.settings.json_file import SettingsError, VersionedJsonFile
 from layers_desktop.settings.keyring import Keyring, KeyringBackend, UnfitKeyring
 from layers_desktop.settings.paths import Places
 
 log = logging.getLogger(__name__)
+
+DEFAULT_BASE_URL = "https://api.layers.com"
+BASE_URL_VARIABLE = "LAYERS_BASE_URL"
+
+_DEFAULT_PORTS = {"https": 443, "http": 80}
+_PARSED_DIFFERENTLY = frozenset("\\@?#")
+"""Characters over which URL parsers disagree about where the host ends, or that no base URL has."""
+
+
+def base_url() -> str:
+    """Return the API's base URL without a trailing slash: `LAYERS_BASE_URL`, else Layers' own."""
+    chosen = os.environ.get(BASE_URL_VARIABLE, "").strip()
+    return chosen.rstrip("/") or DEFAULT_BASE_URL
+
+
+def key_name(url: str, organization_id: str) -> str:
+    """Return the name under which the keyring keeps the key of this organization at this base URL."""
+    return f"{account_name(url)}#{organization_id}"
+
+
+def account_name(url: str) -> str:
+    """Return the name that stands for this base URL in the keyring.
+
+    Alone it is the name of a key whose organization was not noted, as the first editions kept it.
+
+    A key goes back only to where it was entered for: two addresses share a name only when they are the same
+    server and path written differently (letter case of the host, default port, trailing slash). For
+    `https://api.layers.com` it is `api.layers.com`. Anything that does not parse plainly is its own name,
+    so that a crafted address cannot borrow the key of another.
+    """
+    plain = url.strip()
+    try:
+        parts = urlsplit(plain)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        return plain
+    odd = not plain.isascii() or not plain.isprintable() or " " in plain or _PARSED_DIFFERENTLY & set(plain)
+    if odd or not host or parts.scheme not in _DEFAULT_PORTS:
+        return plain
+    name = f"[{host}]" if ":" in host else host
+    if port is not None and port != _DEFAULT_PORTS[parts.scheme]:
+        name = f"{name}:{port}"
+    name += parts.path.rstrip("/")
+    return name if parts.scheme == "https" else f"http://{name}"
 
 
 class StoredOrganization(msgspec.Struct, frozen=True, kw_only=True):

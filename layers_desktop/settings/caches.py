@@ -13,7 +13,6 @@ import logging
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TypeVar
-from urllib.parse import urlsplit
 
 import msgspec
 
@@ -83,7 +82,7 @@ class StorageCache:
         seen = _read(self._path, _Seen)
         if seen is None or (seen.version, seen.base_url) != (_VERSION, base_url):
             return ""
-        return seen.origin if _is_origin(seen.origin) else ""
+        return seen.origin
 
     def save(self, base_url: str, origin: str) -> None:
         """Remember where the storage of this Layers is; an empty `origin` changes nothing."""
@@ -107,19 +106,3 @@ def _write(path: Path, value: msgspec.Struct) -> None:
             file.write(msgspec.json.encode(value))
     except (OSError, UnicodeError) as error:
         log.warning("a cache (%s) was not written (%s)", type(value).__name__, type(error).__name__)
-
-
-def _is_origin(text: str) -> bool:
-    """Return whether this is a server and nothing more, whoever wrote it."""
-    try:
-        parts = urlsplit(text)
-        port = parts.port
-    except ValueError:
-        return False
-    host = parts.hostname
-    return (
-        parts.scheme in ("https", "http")
-        and bool(host)
-        and (port is None or port > 0)
-        and (text == f"{parts.scheme}://{parts.netloc}" and "@" not in text)
-    )

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QStyleOptionProgressBar, QWidget
 
 from layers_desktop.core.clock import steady_time
-from layers_desktop.session.watched_projects import WatchedProjects
+from layers_desktop.session.projects import WatchedProjects
 from layers_desktop.transfers.transfer import BatchSummary, Hold, HoldReason
 from layers_desktop.ui.i18n import formats
 from layers_desktop.ui.theme import theme

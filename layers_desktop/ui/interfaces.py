@@ -33,15 +33,11 @@ class SessionControls(Protocol):
         """Forget the key."""
 
 
-class ProjectLoader(Protocol):
-    """The projects of Layers (`session.projects.ProjectCatalogue`)."""
-
-    def refresh(self) -> None:
-        """Ask Layers anew."""
-
-
 class SettingsStore(Protocol):
     """What a person chose (`session.settings_service.SettingsService`)."""
+
+    preferences: Preferences
+    """What counts now; the program remembers some by itself."""
 
     def save(self, preferences: Preferences) -> None:
         """Take and save settings of the program."""

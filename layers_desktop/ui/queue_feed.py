@@ -61,7 +61,7 @@ class QueueFeed(QObject):
 
     @Slot(object)
     def _progress(self, told: list[Any]) -> None:
-        self._append_rows(self._contents.on_progress, told)
+        self._append_rows(self._contents.panel.on_progress, told)
 
     @Slot(object)
     def _removed(self, told: list[int]) -> None:
@@ -77,7 +77,7 @@ class QueueFeed(QObject):
 
     @Slot(object)
     def _restored(self, told: object) -> None:
-        self._append(self._contents.on_restored, told)
+        self._append(self._contents.life.show_restored, told)
 
     def _append_rows(self, show: Callable[[Any], object], told: list[Any]) -> None:
         if self._pending and self._pending[-1].show == show:

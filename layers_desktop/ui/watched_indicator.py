@@ -12,7 +12,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from layers_desktop.core.errors import Problem
-from layers_desktop.session.watched_projects import WatchedProjects
+from layers_desktop.session.projects import WatchedProjects
 from layers_desktop.settings.caches import KnownProject
 from layers_desktop.ui.i18n import problem_text
 from layers_desktop.ui.i18n.bidi import isolated

@@ -1,7 +1,8 @@
 """All that is in the window: made, laid out and connected, once its frame is on the screen.
 
-What comes from the services is shown by the slots here; what a person does is asked of the services by the
-parts themselves. Where another organization is signed in, it is said whose uploads wait.
+What comes from the services and concerns several parts is shown by the slots here; what a person does is
+asked of the services by the parts themselves. Where another organization is signed in, it is said whose
+uploads wait.
 """
 
 from __future__ import annotations
@@ -14,14 +15,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from layers_desktop.core.clock import steady_time
 from layers_desktop.core.errors import Problem
-from layers_desktop.core.findings import Finding
 from layers_desktop.instance import HandOver
-from layers_desktop.session.state import KnownAccount, SessionState
-from layers_desktop.session.watched_projects import WatchedProjects
+from layers_desktop.session.projects import WatchedProjects
+from layers_desktop.session.state import SessionState
 from layers_desktop.settings.caches import KnownProject
-from layers_desktop.settings.preferences import Preferences, ProjectSettings, WindowState
+from layers_desktop.settings.preferences import Preferences, WindowState
 from layers_desktop.transfers import commands
-from layers_desktop.transfers.transfer import BatchSummary, Hold, Progress, Restored, Snapshot
+from layers_desktop.transfers.transfer import BatchSummary, Hold, Snapshot
 from layers_desktop.ui import accessibility, actions, announce, geometry
 from layers_desktop.ui.clipboard.clipboard import AssetClipboard, this_system
 from layers_desktop.ui.clipboard.copy_controller import CopyController
@@ -33,7 +33,7 @@ from layers_desktop.ui.intake.controller import IntakeController
 from layers_desktop.ui.intake.fetched_links import FetchedLinks
 from layers_desktop.ui.intake.picture_store import PictureStore
 from layers_desktop.ui.intake.project_prompt import ProjectPrompt
-from layers_desktop.ui.interfaces import CommandQueue, ProjectLoader, SessionControls, SettingsStore
+from layers_desktop.ui.interfaces import CommandQueue, SessionControls, SettingsStore
 from layers_desktop.ui.main_window import MainWindow
 from layers_desktop.ui.message_bar import MessageBar, MessageKind
 from layers_desktop.ui.pages.help_dialog import DOCUMENTATION, HelpDialog
@@ -41,7 +41,7 @@ from layers_desktop.ui.pages.page_stack import PageStack
 from layers_desktop.ui.pages.sign_in_page import KEY_PAGE
 from layers_desktop.ui.platform.integration import DesktopIntegration
 from layers_desktop.ui.platform.notifications import Notifications
-from layers_desktop.ui.settings.controller import SettingsController
+from layers_desktop.ui.settings.dialog import SettingsController
 from layers_desktop.ui.theme import icons
 from layers_desktop.ui.theme.theme import Theme
 from layers_desktop.ui.thumbnails.picture_decoder import PictureDecoder
@@ -57,7 +57,7 @@ class WindowServices:
 
     queue: CommandQueue
     session: SessionControls
-    projects: ProjectLoader
+    refresh_projects: Callable[[], object]
     settings: SettingsStore
     pictures: PictureStore
     links: FetchedLinks
@@ -171,11 +171,6 @@ class WindowContents(QObject):
             self.toast.show_text(waiting_words(waiting, self._waiting_for))
 
     @Slot(object)
-    def show_accounts(self, accounts: Sequence[KnownAccount]) -> None:
-        """Offer these organizations to switch to."""
-        self.header.accounts.show_accounts(accounts)
-
-    @Slot(object)
     def show_projects(self, projects: Sequence[KnownProject]) -> None:
         """Offer these projects."""
         self.projects.show_projects(projects)
@@ -196,7 +191,6 @@ class WindowContents(QObject):
     @Slot(object)
     def show_preferences(self, preferences: Preferences) -> None:
         """Follow the program's settings; what the list showed and the last project only once."""
-        self.settings.show_preferences(preferences)
         self.life.show_preferences(preferences)
         self.header.picker.set_recent(preferences.recent_projects)
         if preferences.last_folder is not None:
@@ -209,11 +203,6 @@ class WindowContents(QObject):
                     self.panel.show_only(show)
         self._shown_before = True
 
-    @Slot(object)
-    def show_project_settings(self, settings: ProjectSettings, project_id: str | None = None) -> None:
-        """Use these settings for that project, the picked one by default; what waited for them goes out."""
-        self.projects.show_settings(settings, project_id)
-
     def take(self, hand_over: HandOver, done: Callable[[bool], object] = lambda _: None) -> None:
         """Take the project and the files of a start, this one's or a second one's.
 
@@ -222,7 +211,7 @@ class WindowContents(QObject):
         if hand_over.project_id is not None:
             self.projects.name(hand_over.project_id)
             if self.projects.current is None:
-                self._services.projects.refresh()  # it may be newer than the list
+                self._services.refresh_projects()  # it may be newer than the list
         self.intake.take_start(hand_over.paths, done)
 
     def activate_window(self, activation: str = "") -> None:
@@ -257,11 +246,6 @@ class WindowContents(QObject):
         self.intake.submitter.on_removed(ids)
 
     @Slot(object)
-    def on_progress(self, readings: list[Progress]) -> None:
-        """Show how far uploads are."""
-        self.panel.on_progress(readings)
-
-    @Slot(object)
     def on_held(self, hold: Hold | None) -> None:
         """Show why everything waits."""
         self.panel.on_held(hold)
@@ -283,21 +267,6 @@ class WindowContents(QObject):
             summary.project_id,
             lambda settings: self.notifications.batch_finished(summary, settings, project),
         )
-
-    @Slot(object)
-    def on_restored(self, restored: Restored) -> None:
-        """Say that what earlier runs left goes on."""
-        self.life.show_restored(restored)
-
-    @Slot(object)
-    def on_layer_found(self, found: Finding) -> None:
-        """Show one layer of the way to Layers, as the test that was asked for found it."""
-        self.settings.show_layer(found)
-
-    @Slot()
-    def on_test_ended(self) -> None:
-        """Show that the test of the connection is over."""
-        self.settings.show_test_end()
 
     @Slot(object)
     def show_watched(self, projects: WatchedProjects) -> None:
@@ -387,7 +356,7 @@ class WindowContents(QObject):
         self.projects.chosen_by_hand.connect(self.intake.prompt.take_keyboard)
         self.projects.settings_wanted.connect(settings.read_project)
         self.projects.learned.connect(self._follow_project)
-        self.projects.refresh_wanted.connect(self._services.projects.refresh)
+        self.projects.refresh_wanted.connect(self._services.refresh_projects)
         self.projects.ready.connect(self._follow_project)
         self.projects.ready.connect(self._offer_project)
 
@@ -395,8 +364,8 @@ class WindowContents(QObject):
         session, queue = self._services.session, self._services.queue
         self.header.sign_out_requested.connect(session.sign_out)
         self.header.new_key_requested.connect(self.pages.ask_key)
-        self.header.accounts.added.connect(self.pages.ask_account)
-        self.header.accounts.chosen.connect(session.switch_account)
+        self.header.account_requested.connect(self.pages.ask_account)
+        self.header.account_chosen.connect(session.switch_account)
         self.footer.add_requested.connect(self.shortcuts.files.trigger)
         self.footer.pause_requested.connect(lambda: queue.post(commands.Pause()))
         self.footer.resume_requested.connect(lambda: queue.post(commands.Resume()))

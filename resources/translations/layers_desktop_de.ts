@@ -77,10 +77,6 @@
    <source>1 upload waits until you come back to %1.</source>
    <translation>1 Upload wartet auf die Rückkehr zu %1.</translation>
   </message>
-  <message>
-   <source>Add an account…</source>
-   <translation>Konto hinzufügen …</translation>
-  </message>
  </context>
  <context>
   <name>AssetClipboard</name>
@@ -439,6 +435,10 @@
   <message>
    <source>A Layers on this computer: nothing is sent anywhere.</source>
    <translation>Ein Layers auf diesem Computer: Nichts wird irgendwohin gesendet.</translation>
+  </message>
+  <message>
+   <source>Add an account…</source>
+   <translation>Konto hinzufügen …</translation>
   </message>
   <message>
    <source>Enter a new key…</source>

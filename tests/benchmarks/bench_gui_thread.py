@@ -144,7 +144,7 @@ frame.show()
 window.show_preferences(Preferences(last_project="prj"))
 window.show_session(SessionState(phase=Phase.SIGNED_IN, organization_id="org", organization_name="Acme"))
 window.show_projects([KnownProject(id="prj", name="Summer")])
-window.show_project_settings(ProjectSettings())
+window.projects.show_settings(ProjectSettings())
 window.on_added([row(rows + 1)])  # the page of the list is there, as while uploads run
 application.processEvents()
 window.on_removed([rows + 1])

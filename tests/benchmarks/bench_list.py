@@ -142,7 +142,7 @@ frame.show()
 window.show_preferences(Preferences(last_project="prj"))
 window.show_session(SessionState(phase=Phase.SIGNED_IN, organization_id="org", organization_name="Acme"))
 window.show_projects([KnownProject(id="prj", name="Summer")])
-window.show_project_settings(ProjectSettings())
+window.projects.show_settings(ProjectSettings())
 application.processEvents()
 
 def row(number, stage=Stage.QUEUED, activity=Activity.WAITING):
@@ -166,7 +166,7 @@ def tell(name, times, files):
 
 def sent(number):
     window.on_changed([row(number, Stage.PRESIGNED, Activity.SENDING)])
-    window.on_progress([Progress(number, 1000)])
+    window.panel.on_progress([Progress(number, 1000)])
     window.on_changed([row(number, Stage.DONE, Activity.FINISHED)])
 
 dropped = [row(number) for number in range(1, rows + 1)]

@@ -473,7 +473,7 @@ def test_a_switch_of_the_organization_shows_its_projects_and_uploads_and_the_way
         qtbot.waitUntil(lambda: window.header.organization.text() == organization)
 
     def switch(organization: str) -> None:
-        next(action for action in names.actions if action.text() == organization).trigger()
+        next(action for action in names.actions() if action.text() == organization).trigger()
         qtbot.waitUntil(lambda: window.header.organization.text() == organization)
 
     def wait_picked(name: str) -> None:
@@ -486,7 +486,7 @@ def test_a_switch_of_the_organization_shows_its_projects_and_uploads_and_the_way
     pick(qtbot, desktop)
     drop(desktop, picture(tmp_path))
     wait_done(qtbot, desktop, 1)
-    names.add.trigger()
+    window.header.add_account.trigger()
     assert window.pages.first_start.title.text() == "Add an account"
     connect(globex, "Globex")
     qtbot.waitUntil(lambda: window.panel.totals.count == 0)

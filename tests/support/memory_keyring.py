@@ -9,7 +9,7 @@ import keyring.errors
 from keyring.backend import KeyringBackend
 
 from layers_desktop.core.files import make_folder
-from layers_desktop.settings.endpoint import account_name
+from layers_desktop.settings.account_keys import account_name
 from layers_desktop.settings.paths import Places
 
 

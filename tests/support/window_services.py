@@ -63,6 +63,10 @@ class RecordingSettings(QObject):
     project_picked = Signal(str)
     folder_remembered = Signal(str)
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.preferences = Preferences()
+
     def save(self, preferences: Preferences) -> None:
         self.saved.emit(preferences)
 
@@ -98,7 +102,7 @@ class RecordingServices(QObject):
         return WindowServices(
             queue=self.queue,
             session=self.session,
-            projects=self.projects,
+            refresh_projects=self.projects.refresh,
             settings=self.settings,
             pictures=pictures,
             links=links,

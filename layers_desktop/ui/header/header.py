@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, QLocale, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QLocale, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup, QFont, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QWidget
 
@@ -15,64 +15,6 @@ from layers_desktop.ui.i18n.bidi import isolated
 from layers_desktop.ui.theme import icons, theme
 from layers_desktop.ui.theme.theme import Theme
 from layers_desktop.ui.widgets.buttons import MenuButton, PictureLabel, icon_button, label, plain_tooltip
-
-
-class Accounts(QObject):
-    """A part of `menu`; it is put where the menu ends when this is made."""
-
-    chosen = Signal(str)
-    """The id of another organization."""
-    added = Signal()
-    """Another organization's key is to be entered."""
-
-    def __init__(self, menu: QMenu) -> None:
-        super().__init__(menu)
-        self._menu = menu
-        self._group = QActionGroup(self)
-        self._group.triggered.connect(self._choose)
-        self.add = menu.addAction(icons.icon("plus", "dim"), self.tr("Add an account…"))
-        self.add.triggered.connect(self.added)
-        self._end = menu.addSeparator()
-        self._known: tuple[KnownAccount, ...] = ()
-        self._state = SessionState()
-
-    @property
-    def actions(self) -> list[QAction]:
-        """An action for each organization offered."""
-        return self._group.actions()
-
-    def show_accounts(self, accounts: Sequence[KnownAccount]) -> None:
-        """Offer these."""
-        self._known = tuple(accounts)
-        self._fill()
-
-    def show_session(self, state: SessionState) -> None:
-        """Tick the one in use; the sandbox is none of them."""
-        self._state = state
-        self._fill()
-
-    def _fill(self) -> None:
-        for action in self._group.actions():
-            self._group.removeAction(action)
-            self._menu.removeAction(action)
-            action.deleteLater()
-        # One that is in use already is no choice.
-        if len(self._known) > 1 or self._state.sandbox:
-            for account in self._known:
-                self._menu.insertAction(self.add, self._action(account))
-
-    def _action(self, account: KnownAccount) -> QAction:
-        # An ampersand in a name is no mnemonic.
-        action = QAction(account.organization_name.replace("&", "&&"), self._group)
-        action.setData(account.organization_id)
-        action.setCheckable(True)
-        action.setChecked(account.organization_id == self._state.organization_id)
-        return action
-
-    @Slot(QAction)
-    def _choose(self, action: QAction) -> None:
-        if action.data() != self._state.organization_id:
-            self.chosen.emit(action.data())
 
 
 def waiting_words(uploads: int, organization: str) -> str:
@@ -99,6 +41,10 @@ class Header(QFrame):
 
     sign_out_requested = Signal()
     new_key_requested = Signal()
+    account_requested = Signal()
+    """Another organization's key is to be entered."""
+    account_chosen = Signal(str)
+    """The id of another organization."""
 
     def __init__(
         self, app_theme: Theme, settings: QAction, history: QAction, parent: QWidget | None = None
@@ -106,10 +52,9 @@ class Header(QFrame):
         super().__init__(parent)
         self.setObjectName("header")
         self.setFixedHeight(theme.scaled(theme.BAR_HEIGHT))
-        self._name = ""
-        self._tier_name = ""
+        self._state = SessionState()
+        self._known: tuple[KnownAccount, ...] = ()
         self._in_force: int | None = None
-        self.in_sandbox = False
         self.organization = MenuButton()
         self.organization.setFont(app_theme.font(weight=QFont.Weight.DemiBold))
         self.organization.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
@@ -117,7 +62,11 @@ class Header(QFrame):
         self._tier = self._menu.addAction("")
         self._tier.setEnabled(False)
         self._menu.addSeparator()
-        self.accounts = Accounts(self._menu)
+        self.accounts = QActionGroup(self)
+        self.accounts.triggered.connect(self._choose_account)
+        self.add_account = self._menu.addAction(icons.icon("plus", "dim"), self.tr("Add an account…"))
+        self.add_account.triggered.connect(self.account_requested)
+        self._menu.addSeparator()
         self._new_key = self._menu.addAction(icons.icon("key", "dim"), self.tr("Enter a new key…"))
         self._new_key.triggered.connect(self.new_key_requested)
         self.sign_out = self._menu.addAction(icons.icon("sign-out", "dim"), self.tr("Sign out"))
@@ -159,22 +108,51 @@ class Header(QFrame):
     @property
     def organization_name(self) -> str:
         """The organization that is signed in, in full."""
-        return self._name
+        return self._state.organization_name
+
+    @property
+    def in_sandbox(self) -> bool:
+        """Whether all this is the sandbox."""
+        return self._state.sandbox
 
     def show_session(self, state: SessionState) -> None:
         """Name the organization, its tier, and whether all this is the sandbox."""
-        self._name = state.organization_name
-        self.organization.setAccessibleName(self.tr("Organization %1").replace("%1", self._name))
+        if state.tier != self._state.tier:
+            self._in_force = None
+        self._state = state
+        name = self.tr("Organization %1").replace("%1", state.organization_name)
+        self.organization.setAccessibleName(name)
         self._show_name()
-        self.in_sandbox = state.sandbox
         self.badge.setVisible(state.sandbox)
-        self.accounts.show_session(state)
+        self._fill_accounts()
         self._new_key.setVisible(not state.sandbox)
         self.sign_out.setText(self.tr("Leave the sandbox") if state.sandbox else self.tr("Sign out"))
-        if state.tier != self._tier_name:
-            self._in_force = None
-        self._tier_name = state.tier
-        self._tier.setText(self._tier_words(state.tier))
+        self._tier.setText(self._tier_words())
+
+    @Slot(object)
+    def show_accounts(self, accounts: Sequence[KnownAccount]) -> None:
+        """Offer these organizations to switch to."""
+        self._known = tuple(accounts)
+        self._fill_accounts()
+
+    def _fill_accounts(self) -> None:
+        for action in self.accounts.actions():
+            self.accounts.removeAction(action)
+            self._menu.removeAction(action)
+            action.deleteLater()
+        # One that is in use already is no choice; the sandbox is none of them.
+        for account in self._known if len(self._known) > 1 or self._state.sandbox else ():
+            # An ampersand in a name is no mnemonic.
+            action = QAction(account.organization_name.replace("&", "&&"), self.accounts)
+            action.setData(account.organization_id)
+            action.setCheckable(True)
+            action.setChecked(account.organization_id == self._state.organization_id)
+            self._menu.insertAction(self.add_account, action)
+
+    @Slot(QAction)
+    def _choose_account(self, action: QAction) -> None:
+        if action.data() != self._state.organization_id:
+            self.account_chosen.emit(action.data())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let the organization's name and the word Project give way."""
@@ -191,20 +169,21 @@ class Header(QFrame):
     def _show_name(self) -> None:
         metrics = self.organization.fontMetrics()
         room = self.width() // _NAME_SHARE
-        shown = metrics.elidedText(self._name, Qt.TextElideMode.ElideRight, room)
+        name = self._state.organization_name
+        shown = metrics.elidedText(name, Qt.TextElideMode.ElideRight, room)
         # An ampersand in a name is no mnemonic.
         self.organization.setText(shown.replace("&", "&&"))
-        self.organization.setToolTip(plain_tooltip(self._name) if shown != self._name else "")
+        self.organization.setToolTip(plain_tooltip(name) if shown != name else "")
 
     def show_hold(self, hold: Hold | None) -> None:
         """Learn how many writes a minute are in force, which may be fewer than the tier's."""
         if hold is not None and hold.writes_per_minute:
             self._in_force = hold.writes_per_minute
-            self._tier.setText(self._tier_words(self._tier_name))
+            self._tier.setText(self._tier_words())
 
-    def _tier_words(self, tier: str) -> str:
-        writes = self._in_force or _WRITES.get(tier)
+    def _tier_words(self) -> str:
+        tier = isolated(self._state.tier) or self.tr("unknown")
+        writes = self._in_force or _WRITES.get(self._state.tier)
         if writes is None:
-            return self.tr("Tier: %1").replace("%1", isolated(tier) or self.tr("unknown"))
-        words = self.tr("Tier %1: %2 writes a minute")
-        return words.replace("%1", isolated(tier) or self.tr("unknown")).replace("%2", str(writes))
+            return self.tr("Tier: %1").replace("%1", tier)
+        return self.tr("Tier %1: %2 writes a minute").replace("%1", tier).replace("%2", str(writes))

@@ -19,7 +19,7 @@ from layers_desktop.ui.history.exports import HistoryExports
 from layers_desktop.ui.history.model import HistoryModel
 from layers_desktop.ui.history.search_bar import HistorySearchBar
 from layers_desktop.ui.history.view import HistoryView
-from layers_desktop.ui.i18n.setting_text import translated
+from layers_desktop.ui.i18n.problem_text import translated
 from layers_desktop.ui.theme import theme
 from layers_desktop.ui.uploads.panel import UploadsPanel
 from layers_desktop.ui.widgets.buttons import Elided, MenuButton, push_button

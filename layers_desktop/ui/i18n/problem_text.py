@@ -14,10 +14,10 @@ from layers_desktop.ui.i18n.bidi import isolated
 
 def words(problem: Problem) -> Words:
     """Return the problem's words."""
-    shown = in_words(problem, _translated, formats.written_size)
+    shown = in_words(problem, translated, formats.written_size)
     if problem.request_id is None:
         return shown
-    request = _translated(N_("request {id}"), -1)
+    request = translated(N_("request {id}"))
     return replace(shown, request=request.format(id=isolated(problem.request_id)))
 
 
@@ -36,8 +36,9 @@ def cause(problem: Problem) -> str:
 def term(said: Term | str) -> str:
     """Return words that stand by themselves; those that have no translation as they are."""
     said = said if isinstance(said, Term) else Term(said)
-    return filled(said.text, said.parameters, _translated, formats.written_size)
+    return filled(said.text, said.parameters, translated, formats.written_size)
 
 
-def _translated(template: str, count: int) -> str:
-    return QCoreApplication.translate(CONTEXT, template, None, count)
+def translated(text: str, count: int = -1) -> str:
+    """Return a text of `core` or `settings`, which know no window, in the window's language."""
+    return QCoreApplication.translate(CONTEXT, text, None, count) if text else ""

@@ -27,9 +27,8 @@ from layers_desktop.ui import announce
 from layers_desktop.ui.intake import drop_text
 from layers_desktop.ui.intake.mime_data import OfferedPicture, Peek, Unusable, peek, read
 from layers_desktop.ui.theme import colors, icons, theme
-from layers_desktop.ui.theme.animation import FadeIn
 from layers_desktop.ui.theme.colors import Tokens
-from layers_desktop.ui.theme.theme import Theme
+from layers_desktop.ui.theme.theme import FadeIn, Theme
 from layers_desktop.ui.widgets.file_search_field import FileSearchField
 
 INSET = 7

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from layers_desktop.session.watched_projects import WatchedProjects
+from layers_desktop.session.projects import WatchedProjects
 from layers_desktop.ui.theme import theme
 from layers_desktop.ui.watched_indicator import WatchIndicator
 from layers_desktop.ui.widgets.buttons import PictureLabel, label, push_button

@@ -1,13 +1,14 @@
-"""The settings dialog: pages on the left, a form each, Restore defaults, Save.
+"""The settings dialog: pages on the left, a form each, Restore defaults, Save; and what opens it.
 
 A new field of the settings needs no line here.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import QObject, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -19,15 +20,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from layers_desktop.core.findings import Finding
 from layers_desktop.session.state import SessionState
+from layers_desktop.settings.caches import KnownProject
 from layers_desktop.settings.fields import Page, changed, fields, values_of
 from layers_desktop.settings.preferences import Preferences, ProjectDefaults, ProjectSettings
 from layers_desktop.ui import geometry
-from layers_desktop.ui.i18n.setting_text import translated
-from layers_desktop.ui.settings.connection_test import ConnectionTestSection
-from layers_desktop.ui.settings.extras import AccountSection, CopyPreview
-from layers_desktop.ui.settings.field_row import FieldRow
-from layers_desktop.ui.settings.page import SettingsPage
+from layers_desktop.ui.header.project_controller import ProjectController
+from layers_desktop.ui.i18n.problem_text import translated
+from layers_desktop.ui.interfaces import SessionControls, SettingsStore
+from layers_desktop.ui.settings.page import FieldRow, SettingsPage
+from layers_desktop.ui.settings.sections import AccountSection, ConnectionTestSection, CopyPreview
 from layers_desktop.ui.theme import theme
 from layers_desktop.ui.widgets.buttons import plain_tooltip, push_button
 
@@ -49,16 +52,12 @@ class EditedProject:
 class SettingsDialog(QDialog):
     """Its controls are the edited copy; only Save lets it out. Open it with `open_at`."""
 
-    saved = Signal(object)
-    """The `Preferences`, when they were changed."""
-    project_saved = Signal(str, object)
-    """The project's id and its `Overrides`, when they were changed."""
     test_wanted = Signal(object)
     """Try the connection as these `Preferences` have it."""
 
     def __init__(
         self,
-        preferences: Preferences,
+        store: SettingsStore,
         project: EditedProject | None,
         session: SessionState,
         parent: QWidget,
@@ -68,11 +67,8 @@ class SettingsDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumSize(geometry.for_text(parent, _SMALLEST))
         geometry.fit(self, _SIZE, parent)
-        self._preferences = preferences
+        self._store = store
         self._project = project
-        self.account = AccountSection()
-        self.test = ConnectionTestSection()
-        self.test.wanted.connect(self._test)
         self.pages = QListWidget()
         self._stack = QStackedWidget()
         self.sheets: dict[Page, SettingsPage] = {}
@@ -85,15 +81,7 @@ class SettingsDialog(QDialog):
         self._show_previews()
         for page, sheet in self.sheets.items():
             sheet.edited.connect(self._show_previews if page is Page.PROJECT else self._show_defaults)
-        self.show_session(session)
-
-    def show_session(self, session: SessionState) -> None:
-        """Follow signing in and out."""
         self.account.show_session(session)
-
-    def show_preferences(self, preferences: Preferences) -> None:
-        """Take what the program remembered meanwhile; what was edited here stays edited."""
-        self._preferences = preferences
 
     def open_at(self, page: Page) -> None:
         """Open with this page on top."""
@@ -111,22 +99,25 @@ class SettingsDialog(QDialog):
                 self._lead_to(page, wrong)
                 return
         edited = self._edited()
-        if edited != self._preferences:
-            self.saved.emit(edited)
+        if edited != self._store.preferences:
+            self._store.save(edited)
         if self._project is not None:
             overrides = self.sheets[Page.PROJECT].overrides()
             if overrides != self._own(self._project.settings):
-                self.project_saved.emit(self._project.id, overrides)
+                self._store.save_project(self._project.id, overrides)
         super().accept()
 
     def _fill(self) -> None:
-        values = values_of(self._preferences)
+        values = values_of(self._store.preferences)
         ours = fields(Preferences)
         for page in Page:
             if page is not Page.PROJECT:
                 title, shown = translated(page.label), [field for field in ours if field.page is page]
                 self._add(page, SettingsPage(title, shown, values))
+        self.test = ConnectionTestSection(self.sheets[Page.NETWORK])
+        self.test.wanted.connect(self._test)
         self.sheets[Page.NETWORK].add_part(self.test)
+        self.account = AccountSection()
         self.sheets[Page.ACCOUNT].add_part(self.account)
         self._add_preview(Page.PROJECTS)
         if self._project is not None:
@@ -190,9 +181,10 @@ class SettingsDialog(QDialog):
         return {name: value for sheet in pages for name, value in sheet.values().items()}
 
     def _edited(self) -> Preferences:
+        """Return what the program remembered meanwhile, with what was edited here."""
         now = self._values()
         edits = {name: value for name, value in now.items() if value != self._before[name]}
-        return changed(self._preferences, edits)
+        return changed(self._store.preferences, edits)
 
     def _own(self, settings: ProjectSettings) -> dict[str, object]:
         return {name: getattr(settings, name) for name in settings.overrides}
@@ -234,3 +226,88 @@ class SettingsDialog(QDialog):
             return
         self.test.show_start()
         self.test_wanted.emit(self._edited())
+
+
+class SettingsController(QObject):
+    """One dialog at a time; `test` tries the way to Layers as the settings of its page have it."""
+
+    def __init__(
+        self,
+        window: QWidget,
+        projects: ProjectController,
+        *,
+        store: SettingsStore,
+        account: SessionControls,
+        test: Callable[[Preferences], object],
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._projects = projects
+        self._store = store
+        self._account = account
+        self._test = test
+        self._session = SessionState()
+        self.dialog: SettingsDialog | None = None
+
+    def show_session(self, session: SessionState) -> None:
+        """Follow signing in and out."""
+        self._session = session
+        if self.dialog is not None:
+            self.dialog.account.show_session(session)
+
+    @Slot(object)
+    def show_layer(self, found: Finding) -> None:
+        """Show what the test of the connection found."""
+        if self.dialog is not None:
+            self.dialog.test.show_layer(found)
+
+    @Slot()
+    def show_test_end(self) -> None:
+        """Show that the test has ended."""
+        if self.dialog is not None:
+            self.dialog.test.show_end()
+
+    @Slot()
+    def open(self) -> None:
+        """Open the settings."""
+        self._open(Page.GENERAL)
+
+    @Slot()
+    def open_project(self) -> None:
+        """Open the settings of the picked project."""
+        self._open(Page.PROJECT)
+
+    @Slot(object)
+    def open_for(self, project: KnownProject) -> None:
+        """Open the settings of this project, which need not be the picked one, once they are known."""
+        name = project.name or project.id
+        self._projects.when_known(
+            project.id,
+            lambda settings: self._open(Page.PROJECT, EditedProject(project.id, name, settings)),
+        )
+
+    @Slot()
+    def open_network(self) -> None:
+        """Open the page of the proxy."""
+        self._open(Page.NETWORK)
+
+    def _open(self, page: Page, project: EditedProject | None = None) -> None:
+        if self.dialog is not None:
+            self.dialog.open_at(page)
+            return
+        dialog = SettingsDialog(self._store, project or self._edited_project(), self._session, self._window)
+        dialog.account.sign_out.clicked.connect(self._account.sign_out)
+        dialog.test_wanted.connect(self._test)
+        dialog.finished.connect(self._closed)
+        self.dialog = dialog
+        dialog.open_at(page)
+
+    def _edited_project(self) -> EditedProject | None:
+        project = self._projects.current
+        if project is None or not self._projects.known:
+            return None
+        return EditedProject(project.id, project.name or project.id, self._projects.settings)
+
+    @Slot()
+    def _closed(self) -> None:
+        self.dialog = None

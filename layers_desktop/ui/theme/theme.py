@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QObject, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QAbstractAnimation, QObject, QSize, Qt, QVariantAnimation, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QPalette
 from PySide6.QtWidgets import QApplication, QStyle
 
@@ -31,7 +31,7 @@ TEXT: Final = 13
 """Body text, pixels before the system's own enlargement (see `Theme.font`)."""
 SMALL: Final = 12
 TRANSITION_MS: Final = 120
-"""Of what comes to be seen gradually, where the system lets things move (see `animation`)."""
+"""Of what comes to be seen gradually, where the system lets things move (see `FadeIn`)."""
 
 
 def scaled(pixels: int) -> int:
@@ -93,11 +93,6 @@ class Theme(QObject):
     def tokens(self) -> Tokens:
         """The colours in use."""
         return self._applied or tokens()
-
-    @property
-    def preference(self) -> str:
-        """What the person chose: system, light or dark."""
-        return self._preference
 
     @property
     def high_contrast(self) -> bool:
@@ -189,6 +184,50 @@ class Theme(QObject):
         palette = self._system_palette
         window, text = QPalette.ColorRole.Window, QPalette.ColorRole.WindowText
         return palette.color(window).lightnessF() < palette.color(text).lightnessF()
+
+
+class FadeIn(QObject):
+    """Goes from invisible to opaque in `TRANSITION_MS`; no timer runs before and after."""
+
+    value_changed = Signal()
+    """The opacity is another, to be painted; the last time when it is opaque."""
+
+    def __init__(self, app_theme: Theme, parent: QObject) -> None:
+        super().__init__(parent)
+        self._theme = app_theme
+        self._animation = QVariantAnimation(self)
+        self._animation.setStartValue(0.0)
+        self._animation.setEndValue(1.0)
+        self._animation.setDuration(TRANSITION_MS)
+        self._animation.valueChanged.connect(self._step)
+        self._animation.finished.connect(self.value_changed)
+
+    @property
+    def running(self) -> bool:
+        """Whether it is on its way."""
+        return self._animation.state() is not QAbstractAnimation.State.Stopped
+
+    @property
+    def opacity(self) -> float:
+        """From 0 to 1; exactly 1 unless it is on its way."""
+        return float(self._animation.currentValue()) if self.running else 1.0
+
+    def start(self) -> None:
+        """Begin anew where things may move; elsewhere be opaque."""
+        self.end()
+        if self._theme.animations_allowed:
+            self._animation.start()
+            self.value_changed.emit()  # the first picture of it is the invisible one
+
+    def end(self) -> None:
+        """Be opaque now."""
+        if self.running:
+            self._animation.stop()
+            self.value_changed.emit()
+
+    @Slot()
+    def _step(self) -> None:
+        self.value_changed.emit()
 
 
 def with_alpha(colour: QColor, alpha: int) -> QColor:

@@ -13,7 +13,7 @@ from layers_desktop.media.formats import IMAGE_KINDS, MediaKind
 from layers_desktop.settings.preferences import CopyFormat
 from layers_desktop.transfers.transfer import Snapshot
 from layers_desktop.ui.actions import EXPORT_KEY
-from layers_desktop.ui.i18n.setting_text import translated
+from layers_desktop.ui.i18n.problem_text import translated
 from layers_desktop.ui.uploads import row_text
 from layers_desktop.ui.uploads.action_labels import action_name
 from layers_desktop.ui.uploads.row_actions import RowAction, ids_that_can

@@ -11,8 +11,7 @@ from PySide6.QtWidgets import QFrame, QGraphicsOpacityEffect, QHBoxLayout, QSize
 
 from layers_desktop.ui import announce
 from layers_desktop.ui.theme import theme
-from layers_desktop.ui.theme.animation import FadeIn
-from layers_desktop.ui.theme.theme import Theme
+from layers_desktop.ui.theme.theme import FadeIn, Theme
 from layers_desktop.ui.widgets.buttons import label, push_button
 
 SHOWN_MS: Final = 2_500

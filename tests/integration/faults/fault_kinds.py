@@ -14,13 +14,13 @@ from typing import ClassVar
 import httpcore
 import httpx
 import pytest
-from layers_desktop.sandbox.connection import Exchange
 
 from layers_desktop.api import client, storage, transport
 from layers_desktop.api.network_backend import WatchedBackend
 from layers_desktop.sandbox import Fault, Sandbox
 from layers_desktop.sandbox.faults import EFFECTS, FaultyCall
-from layers_desktop.sandbox.http import Response
+from layers_desktop.sandbox.http import Exchange
+from layers_desktop.sandbox.records import Response
 from tests.integration.faults.servers import Gateway, Proxy, Request, answer
 from tests.support.tls import certificate_for
 

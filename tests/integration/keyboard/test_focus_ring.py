@@ -179,7 +179,7 @@ def test_in_the_question_at_closing(scene: Scene, setup: SceneSetup) -> None:
 
 
 def test_on_the_page_of_the_key(scene: Scene, setup: SceneSetup) -> None:
-    scene.window.header.accounts.add.trigger()
+    scene.window.header.add_account.trigger()
     page = scene.window.pages.first_start
     wait_until(page.isVisible, "the page of the key")
     rings(setup, page, 4)

@@ -20,7 +20,7 @@ def test_add_another_organization_and_switch_back(scene: Scene) -> None:
     press(scene, Qt.Key.Key_Return)
     wait_until(lambda: header.organization_name == "Globex", "the other organization")
     wait_until(scene.window.pages.empty.isVisible, "its page")
-    wait_until(lambda: len(header.accounts.actions) == 2, "both organizations")
+    wait_until(lambda: len(header.accounts.actions()) == 2, "both organizations")
     open_menu("Organization Globex", scene, ours)
     wait_until(lambda: header.organization_name == ours, "the first organization")
     assert QApplication.activePopupWidget() is None

@@ -55,7 +55,7 @@ def two_accounts(setup: SceneSetup) -> Iterator[Scene]:
         scene.backend.session.connect_key(globex)
         name = "Globex && Söhne"
         wait_until(lambda: scene.window.header.organization.text() == name, "the other organization")
-        wait_until(lambda: len(scene.window.header.accounts.actions) == 2, "both organizations")
+        wait_until(lambda: len(scene.window.header.accounts.actions()) == 2, "both organizations")
         starts.open_menu(scene.window.header.organization)
         yield scene
 
@@ -63,7 +63,7 @@ def two_accounts(setup: SceneSetup) -> Iterator[Scene]:
 @state.enter()
 def add_account(setup: SceneSetup) -> Iterator[Scene]:
     with starts.at_work(setup) as scene:
-        scene.window.header.accounts.add.trigger()
+        scene.window.header.add_account.trigger()
         yield scene
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from layers_desktop import __version__
 from layers_desktop.cli.main import main
-from layers_desktop.diagnostics.bundle import Anonymizer
+from layers_desktop.diagnostics.command import Anonymizer
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.settings.paths import places
 from layers_desktop.settings.preferences import Preferences, ProxyMode

@@ -10,8 +10,7 @@ import pytest
 from layers_desktop.core.secrets import ApiKey
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.session.state import KeyPlace, KnownAccount, Phase
-from layers_desktop.settings.account_keys import AccountKeys
-from layers_desktop.settings.endpoint import account_name, key_name
+from layers_desktop.settings.account_keys import AccountKeys, account_name, key_name
 from layers_desktop.settings.keyring import SERVICE
 from layers_desktop.settings.paths import places
 from tests.support.memory_keyring import LockableKeyring, MemoryKeyring, note_unnamed_key

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from layers_desktop.session.watched_projects import ProjectWatchList, WatchedProjects
+from layers_desktop.session.projects import ProjectWatchList, WatchedProjects
 from layers_desktop.settings.caches import KnownProject
 from layers_desktop.settings.paths import places
 from layers_desktop.settings.preferences import ImageKind, Overrides, Preferences

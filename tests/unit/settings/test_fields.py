@@ -9,7 +9,6 @@ import pytest
 
 from layers_desktop.settings.fields import (
     NOT_EMPTY,
-    Labelled,
     Page,
     Setting,
     changed,
@@ -23,29 +22,25 @@ from layers_desktop.settings.preferences import (
 from tests.support.tables import for_each
 
 STRUCTS: list[type[msgspec.Struct]] = [Preferences, ProjectSettings]
-SETTINGS = [pytest.param(field, id=field.name) for struct in STRUCTS for field in fields(struct)]
 
 
-@for_each("setting", SETTINGS)
-def test_every_setting_has_a_label_and_a_sentence(setting: Setting) -> None:
-    assert setting.label
-    assert setting.help.endswith(".")
+@pytest.mark.parametrize("struct", STRUCTS)
+def test_every_setting_has_words_and_a_default_for_its_control(
+    struct: type[msgspec.Struct],
+) -> None:
+    for setting in fields(struct):
+        assert setting.label
+        assert setting.help.endswith("."), setting.name
+        assert isinstance(setting.default, setting.type), setting.name
+        assert all(choice.label for choice in setting.choices), setting.name
+        if isinstance(setting.default, int) and setting.type is int:
+            assert setting.minimum <= setting.default <= setting.maximum, setting.name
 
 
 @pytest.mark.parametrize("struct", STRUCTS)
 def test_no_two_settings_have_one_label(struct: type[msgspec.Struct]) -> None:
     labels = [field.label for field in fields(struct)]
     assert len(set(labels)) == len(labels)
-
-
-@for_each("setting", SETTINGS)
-def test_a_control_can_show_the_default(setting: Setting) -> None:
-    assert isinstance(setting.default, setting.type)
-    if issubclass(setting.type, Labelled):
-        assert all(choice.label for choice in setting.choices)
-    if setting.type is int:
-        assert isinstance(setting.default, int)
-        assert setting.minimum <= setting.default <= setting.maximum
 
 
 def test_only_what_belongs_to_one_project_by_nature_has_no_value_for_all() -> None:

@@ -236,7 +236,7 @@ def open_window(
     window.show_session(signed_in)
     window.show_projects(projects)
     window.on_projects_listed()
-    window.show_project_settings(ProjectSettings())
+    window.projects.show_settings(ProjectSettings())
     return window
 
 

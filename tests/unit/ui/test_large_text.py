@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QStyle, QStyleOptionViewI
 from pytestqt.qtbot import QtBot
 
 from layers_desktop.transfers.transfer import Snapshot
-from layers_desktop.ui.settings.field_row import FolderField
+from layers_desktop.ui.settings.page import FolderField
 from layers_desktop.ui.theme import stylesheet
 from layers_desktop.ui.theme.colors import LIGHT
 from layers_desktop.ui.theme.theme import TEXT, Theme
@@ -96,7 +96,8 @@ def test_a_control_holds_its_text(theme: Theme, qtbot: QtBot, make: Callable[[],
 @pytest.mark.parametrize("theme", [9, 16], indirect=True)
 def test_icons_in_a_field_grow(theme: Theme, open_window: WindowContents, qapp: QApplication) -> None:  # noqa: ARG001
     wanted = round(16 * qapp.font().pixelSize() / TEXT)
-    folder = FolderField(open_window.window)
+    folder = FolderField()
+    folder.setParent(open_window.window)
     folder.show()
     for field in (filters(open_window.panel).search, open_window.history.bar.search, folder):
         metric = QStyle.PixelMetric.PM_LineEditIconSize

@@ -259,7 +259,7 @@ def test_files_for_a_project_that_the_key_does_not_see_wait_for_a_person(
     )
     assert window.header.picker.popup.isVisible()
     window.header.picker.popup.chosen.emit("prj_1")
-    window.show_project_settings(ProjectSettings())
+    window.projects.show_settings(ProjectSettings())
     assert sent[1:] == [_assigned("prj_1", "Café Ünïcode iOS", "prj_gone")]
     assert not window.banner.isVisible()
     window.header.picker.hidePopup()
@@ -284,7 +284,7 @@ def test_a_second_start_with_an_unknown_project_sends_nothing_to_the_picked_one(
     assert [type(one) for one in sent] == [Submit]
     newer = KnownProject(id="prj_new", name="Made a minute ago")
     open_window.show_projects([newer, *projects])
-    open_window.show_project_settings(ProjectSettings())
+    open_window.projects.show_settings(ProjectSettings())
     assert {one.project_id for one in sent[1:] if isinstance(one, AssignProject)} == {"prj_new"}
 
 
@@ -322,7 +322,7 @@ def test_files_that_come_before_a_project_is_chosen_are_listed_and_wait_for_it(
     assert window.header.picker.popup.isVisible()
     window.header.picker.popup.chosen.emit("prj_2")
     assert sent == [submit]
-    window.show_project_settings(ProjectSettings())
+    window.projects.show_settings(ProjectSettings())
     assert sent[1:] == [_assigned("prj_2", "Beta", "", "prj_2")]
     assert not window.banner.isVisible()
     window.header.picker.hidePopup()
@@ -345,7 +345,7 @@ def test_files_wait_on_when_the_question_is_dismissed(
     assert not window.banner.isVisible()
     window.projects.choose("prj_2")
     with qtbot.waitSignal(services.queue.posted) as sent:
-        window.show_project_settings(ProjectSettings())
+        window.projects.show_settings(ProjectSettings())
     assert sent.args == [_assigned("prj_2", "Beta", "", "prj_2")]
 
 
@@ -484,7 +484,7 @@ def test_control_c_copies_the_selected_rows_in_drop_order(open_window: WindowCon
 
 
 def test_copy_all_follows_the_projects_format(open_window: WindowContents, done: Done) -> None:
-    open_window.show_project_settings(ProjectSettings(copy_format=CopyFormat.JSON))
+    open_window.projects.show_settings(ProjectSettings(copy_format=CopyFormat.JSON))
     open_window.on_added([done(1), done(2)])
     open_window.footer.copy_all.click()
     assert [row["assetId"] for row in json.loads(QGuiApplication.clipboard().text())] == [
@@ -638,7 +638,7 @@ def test_the_same_organization_with_another_key_is_no_news(
 def test_the_toast_and_the_buttons_say_what_is_copied(open_window: WindowContents, done: Done) -> None:
     open_window.on_added([done(1, name="photo.jpg"), done(2)])
     assert open_window.footer.copy_all.text() == "Copy 2 IDs"
-    open_window.show_project_settings(ProjectSettings(copy_format=CopyFormat.TEMPLATE))
+    open_window.projects.show_settings(ProjectSettings(copy_format=CopyFormat.TEMPLATE))
     assert open_window.footer.copy_all.text() == "Copy 2"
     assert accessible_name(open_window.footer.copy_all) == "Copy 2"
     assert not open_window.copying.copies_ids("prj_1")
@@ -674,7 +674,7 @@ SUMMARY = BatchSummary(
 
 
 def test_a_batch_copies_itself_when_its_project_wants_that(open_window: WindowContents, done: Done) -> None:
-    open_window.show_project_settings(ProjectSettings(copy_automatically=True))
+    open_window.projects.show_settings(ProjectSettings(copy_automatically=True))
     open_window.on_added([done(1), done(2, batch_id=2)])
     open_window.on_batch_finished(SUMMARY)
     assert QGuiApplication.clipboard().text() == f"med_{1:026}"
@@ -683,7 +683,7 @@ def test_a_batch_copies_itself_when_its_project_wants_that(open_window: WindowCo
 def test_a_batch_does_not_overwrite_what_was_copied_meanwhile(
     open_window: WindowContents, done: Done
 ) -> None:
-    open_window.show_project_settings(ProjectSettings(copy_automatically=True))
+    open_window.projects.show_settings(ProjectSettings(copy_automatically=True))
     open_window.on_added([done(1)])
     QGuiApplication.clipboard().setText("mine")
     open_window.on_batch_finished(dataclasses.replace(SUMMARY, seconds=60.0))
@@ -693,7 +693,7 @@ def test_a_batch_does_not_overwrite_what_was_copied_meanwhile(
 def test_a_batch_does_not_overwrite_an_id_that_was_copied_here_meanwhile(
     open_window: WindowContents, done: Done
 ) -> None:
-    open_window.show_project_settings(ProjectSettings(copy_automatically=True))
+    open_window.projects.show_settings(ProjectSettings(copy_automatically=True))
     open_window.on_added([done(1), done(2, batch_id=2)])
     open_window.panel.copy_batches({2})
     open_window.on_batch_finished(dataclasses.replace(SUMMARY, seconds=60.0))
@@ -722,7 +722,7 @@ def test_the_empty_page_names_the_keys_of_paste(open_window: WindowContents) -> 
 def test_one_automatic_copy_does_not_keep_the_next_batch_from_its_own(
     open_window: WindowContents, done: Done
 ) -> None:
-    open_window.show_project_settings(ProjectSettings(copy_automatically=True))
+    open_window.projects.show_settings(ProjectSettings(copy_automatically=True))
     open_window.on_added([done(1), done(2, batch_id=2)])
     open_window.copying._clipboard._changed_at = float("-inf")
     open_window.on_batch_finished(dataclasses.replace(SUMMARY, seconds=60.0))
@@ -749,12 +749,12 @@ def test_a_batch_waits_for_the_settings_of_a_project_that_is_not_picked(
     assert QGuiApplication.clipboard().text() == ""
     assert told == []
     theirs = ProjectSettings(copy_automatically=True, copy_format=CopyFormat.URL, notify=False)
-    window.show_project_settings(theirs, "prj_2")
+    window.projects.show_settings(theirs, "prj_2")
     assert QGuiApplication.clipboard().text().splitlines() == [
         "https://media.example/7.jpg", "https://media.example/8.jpg",
     ]  # fmt: skip
     assert told == [theirs]
-    window.show_project_settings(theirs, "prj_2")
+    window.projects.show_settings(theirs, "prj_2")
     assert len(told) == 1
 
 
@@ -766,7 +766,7 @@ def test_copy_takes_the_format_of_a_project_that_is_not_picked(
     QGuiApplication.clipboard().setText("before")
     window.copying.copy([row.transfer])
     assert QGuiApplication.clipboard().text() == "before"
-    window.show_project_settings(ProjectSettings(copy_format=CopyFormat.URL), "prj_2")
+    window.projects.show_settings(ProjectSettings(copy_format=CopyFormat.URL), "prj_2")
     assert QGuiApplication.clipboard().text() == row.transfer.asset_url
     assert not window.copying.copies_ids("prj_2")
 
@@ -882,7 +882,7 @@ def test_a_project_that_left_the_list_takes_no_more_files(
 
 
 def test_settings_of_another_project_change_nothing_here(open_window: WindowContents) -> None:
-    open_window.show_project_settings(ProjectSettings(copy_format=CopyFormat.CSV), "prj_2")
+    open_window.projects.show_settings(ProjectSettings(copy_format=CopyFormat.CSV), "prj_2")
     assert open_window.projects.settings == ProjectSettings()
     open_window.projects.choose("prj_2")
     assert open_window.projects.settings.copy_format is CopyFormat.CSV
@@ -898,7 +898,7 @@ def test_rows_know_which_project_is_picked(open_window: WindowContents) -> None:
 def test_progress_moves_the_footer(open_window: WindowContents, asset: Any) -> None:  # noqa: ANN401
     sending = asset(2, stage=Stage.PRESIGNED, asset_id=None, size=1_000_000)
     open_window.on_added([Snapshot(transfer=sending, activity=Activity.SENDING)])
-    open_window.on_progress([Progress(2, 500_000)])
+    open_window.panel.on_progress([Progress(2, 500_000)])
     assert open_window.footer.words.text().startswith("0 of 1 · 500 KB of 1 MB")
     open_window.on_changed([Snapshot(transfer=asset(2), activity=Activity.FINISHED)])
     assert open_window.footer.words.text() == "1 uploaded"
@@ -925,6 +925,6 @@ def test_files_given_at_the_start_wait_for_the_session_and_the_project(
     assert window.banner.topic is MessageKind.CHOOSE_PROJECT
     window.header.picker.popup.chosen.emit("prj_1")
     with qtbot.waitSignal(services.queue.posted) as sent:
-        window.show_project_settings(ProjectSettings())
+        window.projects.show_settings(ProjectSettings())
     assert sent.args == [_assigned("prj_1", "Café Ünïcode iOS", "", "prj_1")]
     window.header.picker.hidePopup()

@@ -27,7 +27,7 @@ def queue(tmp_path: Path, open_window: WindowContents) -> TransferQueue:
 def shown(open_window: WindowContents, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
     """Return what the window is told from now on: the slot, and of how many rows."""
     calls: list[tuple[str, int]] = []
-    for name in ("on_added", "on_changed", "on_removed", "on_progress", "on_held"):
+    for name in ("on_added", "on_changed", "on_removed", "on_held"):
         slot = getattr(open_window, name)
 
         def noted(told: object, name: str = name, slot: Callable[[object], None] = slot) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from layers_desktop.session.watched_projects import WatchedProjects
+from layers_desktop.session.projects import WatchedProjects
 from layers_desktop.settings.caches import KnownProject
 from layers_desktop.settings.preferences import Preferences, ProjectSettings
 from layers_desktop.transfers.transfer import Activity, BatchSummary, Snapshot, Stage, Transfer
@@ -213,7 +213,7 @@ def test_it_leads_to_the_settings_of_a_project_that_is_not_picked(
         listed.footer.watched.click()
     assert wanted.args == ["prj_2"]
     assert not opened(listed), "its settings are not known yet"
-    listed.show_project_settings(Preferences().of_project({"watch_folder": "/home/me/Holiday"}), "prj_2")
+    listed.projects.show_settings(Preferences().of_project({"watch_folder": "/home/me/Holiday"}), "prj_2")
     [dialog] = opened(listed)
     assert dialog.pages.currentItem().text() == "Project Beta"
     assert named(dialog, QLineEdit, "Watch a folder").text() == "/home/me/Holiday"

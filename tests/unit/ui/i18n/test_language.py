@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
-from PySide6.QtWidgets import QApplication, QDialogButtonBox
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from layers_desktop.api.errors.network import ConnectionRefused
@@ -26,7 +26,7 @@ from layers_desktop.session import state
 from layers_desktop.ui import message_bar
 from layers_desktop.ui.application import install_translators
 from layers_desktop.ui.i18n import problem_text
-from layers_desktop.ui.settings.connection_test import ConnectionTestSection
+from layers_desktop.ui.settings.sections import ConnectionTestSection
 from tests.screenshots.pseudo_languages import Stretched
 from tests.support.problems import worded
 
@@ -145,7 +145,9 @@ def test_problems_are_translated_with_their_parameters() -> None:
 
 @pytest.mark.usefixtures("german")
 def test_the_test_of_the_connection_speaks_it_too(qtbot: QtBot) -> None:
-    shown = ConnectionTestSection()
+    page = QScrollArea()
+    qtbot.addWidget(page)
+    shown = ConnectionTestSection(page)
     qtbot.addWidget(shown)
     shown.show_start()
     with Sandbox(SandboxConfig(project_count=1)) as box:

@@ -103,8 +103,8 @@ def fresh(
 @pytest.fixture
 def driver(fresh: IntakeDriver, open_window: WindowContents) -> IntakeDriver:
     """Return a window with the first project picked, that sends images of each project as something else."""
-    open_window.show_project_settings(ProjectSettings(image_kind=ImageKind.LOGO), "prj_1")
-    open_window.show_project_settings(ProjectSettings(image_kind=ImageKind.REFERENCE_IMAGE), "prj_2")
+    open_window.projects.show_settings(ProjectSettings(image_kind=ImageKind.LOGO), "prj_1")
+    open_window.projects.show_settings(ProjectSettings(image_kind=ImageKind.REFERENCE_IMAGE), "prj_2")
     return fresh
 
 
@@ -162,7 +162,7 @@ def switch_account(window: WindowContents, signed_in: SessionState) -> None:
 
 
 def test_plain_files_go_in_at_once(driver: IntakeDriver, drag_of: DragOf) -> None:
-    driver.window.show_project_settings(ProjectSettings(image_kind=ImageKind.LOGO, checksum=False), "prj_1")
+    driver.window.projects.show_settings(ProjectSettings(image_kind=ImageKind.LOGO, checksum=False), "prj_1")
     drag = drag_of(driver.window, "/a.png", "/b.mp4")
     assert drag.enter()
     assert drag.drop()
@@ -379,7 +379,7 @@ def test_a_folder_that_was_given_without_a_project_follows_the_picker(
     assert fresh.window.header.picker.popup.isVisible()
     fresh.window.header.picker.popup.chosen.emit("prj_2")
     fresh.window.header.picker.hidePopup()
-    fresh.window.show_project_settings(ProjectSettings(image_kind=ImageKind.LOGO))
+    fresh.window.projects.show_settings(ProjectSettings(image_kind=ImageKind.LOGO))
     assert "To Beta" in fresh.said
     assert fresh.chosen == ["Logo"]
     fresh.wait(fresh.window.window.isActiveWindow)
@@ -890,7 +890,7 @@ def test_a_picture_is_asked_about_for_the_other_organizations_project(
     assert driver.name.text().startswith("Team")
     assert len(driver.kept) == 1
     driver.window.show_projects([KnownProject(id="prj_9", name="Northern")])
-    driver.window.show_project_settings(ProjectSettings(), "prj_9")
+    driver.window.projects.show_settings(ProjectSettings(), "prj_9")
     assert "To Northern" in driver.said
     driver.find(QPushButton, "Upload").click()
     assert driver.is_sent().project_id == "prj_9"

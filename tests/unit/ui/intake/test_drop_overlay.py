@@ -128,7 +128,7 @@ def test_without_images_there_are_no_side_targets(open_window: WindowContents, d
 def test_elsewhere_the_projects_own_kind_is_used(
     services: RecordingServices, open_window: WindowContents, drag_of: DragOf, qtbot: QtBot
 ) -> None:
-    open_window.show_project_settings(ProjectSettings(image_kind=ImageKind.REFERENCE_IMAGE))
+    open_window.projects.show_settings(ProjectSettings(image_kind=ImageKind.REFERENCE_IMAGE))
     drag = drag_of(open_window, "/a.png")
     drag.enter()
     with qtbot.waitSignal(services.queue.posted) as sent:

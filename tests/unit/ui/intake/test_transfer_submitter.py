@@ -68,7 +68,7 @@ def assigned(project_id: str, name: str, *wanted: str) -> AssignProject:
 def test_the_projects_settings_go_with_what_is_submitted(
     open_window: WindowContents, sent: list[object], checksum: bool
 ) -> None:
-    open_window.show_project_settings(ProjectSettings(image_kind=ImageKind.LOGO, checksum=checksum))
+    open_window.projects.show_settings(ProjectSettings(image_kind=ImageKind.LOGO, checksum=checksum))
     open_window.intake.submitter.submit([FILE], Destination())
     submit = only(sent)
     assert (submit.files, submit.project_id, submit.project_name) == ((FILE,), "prj_1", "Café Ünïcode iOS")
@@ -78,7 +78,7 @@ def test_the_projects_settings_go_with_what_is_submitted(
 def test_the_kind_and_the_project_of_the_destination_come_before_the_picked_ones(
     open_window: WindowContents, sent: list[object], projects: list[KnownProject]
 ) -> None:
-    open_window.show_project_settings(LOGOS, "prj_2")
+    open_window.projects.show_settings(LOGOS, "prj_2")
     open_window.intake.submitter.submit([FILE], Destination(MediaKind.REFERENCE_IMAGE, projects[1], "org_1"))
     submit = only(sent)
     assert (submit.project_id, submit.project_name) == ("prj_2", "Beta")
@@ -134,7 +134,7 @@ def test_what_comes_in_without_a_project_goes_to_the_one_that_is_then_picked(
     window.projects.choose("prj_2")
     window.header.picker.hidePopup()
     assert sent == []
-    window.show_project_settings(LOGOS)
+    window.projects.show_settings(LOGOS)
     assert sent == [assigned("prj_2", "Beta", "", "prj_2")]
 
 
@@ -147,9 +147,9 @@ def test_what_comes_in_before_the_settings_are_read_waits_for_its_own_project(
     assert (submit.project_id, submit.project_name, submit.image_kind) == ("prj_1", "", None)
     window.on_added([waiting(1, project_id="prj_1")])
     window.projects.choose("prj_2")
-    window.show_project_settings(ProjectSettings(), "prj_2")
+    window.projects.show_settings(ProjectSettings(), "prj_2")
     assert sent == []
-    window.show_project_settings(LOGOS, "prj_1")
+    window.projects.show_settings(LOGOS, "prj_1")
     assert assigned("prj_1", "Café Ünïcode iOS", "prj_1") in sent
 
 
@@ -159,7 +159,7 @@ def test_settings_that_are_read_before_the_rows_are_seen_are_not_missed(
     window = without_settings
     window.intake.submitter.submit([FILE], Destination())
     only(sent)
-    window.show_project_settings(LOGOS, "prj_1")
+    window.projects.show_settings(LOGOS, "prj_1")
     assert sent == []
     window.on_added([waiting(1, project_id="prj_1")])
     assert sent == [assigned("prj_1", "Café Ünïcode iOS", "prj_1")]
@@ -175,7 +175,7 @@ def test_rows_of_an_earlier_run_get_the_listed_project_that_they_name(
     window.on_added([waiting(1, project_id="prj_3"), waiting(2, project_id="prj_9")])
     window.show_session(signed_in)
     window.show_projects(projects)
-    window.show_project_settings(LOGOS, "prj_3")
+    window.projects.show_settings(LOGOS, "prj_3")
     assert sent == [assigned("prj_3", "Gamma", "prj_3")]
 
 
@@ -193,7 +193,7 @@ def test_files_of_a_start_wait_until_the_list_has_their_project(
     window.show_projects(projects)
     assert sent == []
     window.show_projects([KnownProject(id="prj_new", name="Made a minute ago"), *projects])
-    window.show_project_settings(LOGOS, "prj_new")
+    window.projects.show_settings(LOGOS, "prj_new")
     given = [one for one in sent if isinstance(one, AssignProject)]
     assert len(given) == len(sent) > 0
     assert {one.project_id for one in given} == {"prj_new"}
@@ -204,7 +204,7 @@ def test_for_a_project_that_the_key_does_not_see_a_person_chooses_another(
     open_window: WindowContents, projects: list[KnownProject], sent: list[object], waiting: Waiting
 ) -> None:
     window = open_window
-    window.show_project_settings(LOGOS, "prj_2")
+    window.projects.show_settings(LOGOS, "prj_2")
     window.take(HandOver(paths=(b"/a.png",), project_id="prj_gone"))
     only(sent)
     window.on_added([waiting(1, project_id="prj_gone")])

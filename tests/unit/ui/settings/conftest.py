@@ -10,17 +10,25 @@ from PySide6.QtWidgets import QWidget
 from layers_desktop.session.state import SessionState
 from layers_desktop.settings.preferences import Overrides, Preferences
 from layers_desktop.ui.settings.dialog import EditedProject, SettingsDialog
+from tests.support.window_services import RecordingSettings
 
 OpenSettings = Callable[[Preferences, Overrides], SettingsDialog]
 
 
 @pytest.fixture
-def open_settings(frame: QWidget, signed_in: SessionState) -> OpenSettings:
+def store() -> RecordingSettings:
+    """Return what the settings are saved by."""
+    return RecordingSettings()
+
+
+@pytest.fixture
+def open_settings(frame: QWidget, signed_in: SessionState, store: RecordingSettings) -> OpenSettings:
     """Return what opens the settings of the program and of one project."""
 
     def opened(preferences: Preferences, overrides: Overrides) -> SettingsDialog:
         project = EditedProject("prj_1", "Café", preferences.of_project(overrides))
-        made = SettingsDialog(preferences, project, signed_in, frame)
+        store.preferences = preferences
+        made = SettingsDialog(store, project, signed_in, frame)
         made.open()
         return made
 

@@ -27,7 +27,7 @@ def state(place: KeyPlace, words: str = "", *, sandbox: bool = False) -> Session
 def test_it_is_said_whose_account_it_is_and_where_its_key_is(
     dialog: SettingsDialog, shown: SessionState, words: str
 ) -> None:
-    dialog.show_session(shown)
+    dialog.account.show_session(shown)
     account = dialog.account
     assert account.organization.text() == "Acme & Sons"
     assert (account.id.value.text(), account.tier.value.text()) == ("org_1", "pilot")
@@ -38,7 +38,7 @@ def test_it_is_said_whose_account_it_is_and_where_its_key_is(
 
 def test_who_has_signed_out_is_shown_so(dialog: SettingsDialog) -> None:
     dialog.open_at(Page.ACCOUNT)
-    dialog.show_session(SessionState(phase=Phase.SIGNED_OUT))
+    dialog.account.show_session(SessionState(phase=Phase.SIGNED_OUT))
     assert dialog.account.organization.text() == "Nobody is signed in."
     assert not dialog.account.sign_out.isVisible()
     assert not dialog.account.key.isVisible()

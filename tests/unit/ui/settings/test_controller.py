@@ -63,7 +63,7 @@ def test_what_the_window_remembers_meanwhile_is_kept_by_saving(
     dialog = opened(open_window)
     dialog.open_at(Page.UPLOADS)
     named(dialog, SpinBox, "Uploads at once").set_amount(7)
-    open_window.show_preferences(Preferences(last_project="prj_2", recent_projects=("prj_2", "prj_1")))
+    services.settings.preferences = Preferences(last_project="prj_2", recent_projects=("prj_2", "prj_1"))
     with qtbot.waitSignal(services.settings.saved) as saved:
         dialog.save.click()
     assert saved.args == [

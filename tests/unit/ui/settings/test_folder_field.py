@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from layers_desktop.settings.fields import Page
 from layers_desktop.ui.settings.dialog import SettingsDialog
-from layers_desktop.ui.settings.field_row import FolderField, problem
+from layers_desktop.ui.settings.page import FolderField, problem
 from tests.support.accessible_name import named
 from tests.support.file_dialogs import opened_dialog
 from tests.support.tables import for_each
@@ -32,7 +32,7 @@ def test_a_chosen_folder_is_the_value(
     else:
         QTest.keyClick(field, Qt.Key.Key_Down)
     chooser = opened_dialog(dialog, qtbot)
-    chooser.fileSelected.emit(str(tmp_path))
+    chooser.filesSelected.emit([str(tmp_path)])
     assert field.text() == str(tmp_path)
     chooser.reject()
 

@@ -6,26 +6,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layers_desktop.settings.endpoint import account_name, base_url
+from layers_desktop.settings.account_keys import account_name, base_url
 from tests.support.tables import for_each
 
 
-@for_each(
-    ("environ", "expected"),
+@pytest.mark.parametrize(
+    ("chosen", "expected"),
     [
-        ({}, "https://api.layers.com"),
-        ({"LAYERS_BASE_URL": "  "}, "https://api.layers.com"),
-        ({"LAYERS_BASE_URL": " http://127.0.0.1:8080/ "}, "http://127.0.0.1:8080"),
-        ({"LAYERS_BASE_URL": "https://example.test/layers//"}, "https://example.test/layers"),
+        ("  ", "https://api.layers.com"),
+        (" http://127.0.0.1:8080/ ", "http://127.0.0.1:8080"),
+        ("https://example.test/layers//", "https://example.test/layers"),
     ],
 )
-def test_the_environment_chooses_the_address(environ: dict[str, str], expected: str) -> None:
-    assert base_url(environ) == expected
-
-
-def test_the_process_environment_is_the_default(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("LAYERS_BASE_URL", "https://example.test")
-    assert base_url() == "https://example.test"
+def test_the_environment_chooses_the_address(
+    monkeypatch: pytest.MonkeyPatch, chosen: str, expected: str
+) -> None:
+    monkeypatch.setenv("LAYERS_BASE_URL", chosen)
+    assert base_url() == expected
 
 
 @for_each(

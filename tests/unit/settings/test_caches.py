@@ -1,4 +1,4 @@
-"""The list of projects of the last run: there at once, or silently not there."""
+"""What is remembered to be there sooner: there at once, or silently not there."""
 
 from __future__ import annotations
 
@@ -12,9 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layers_desktop.settings.caches import KnownProject, ProjectCache
+from layers_desktop.settings.caches import KnownProject, ProjectCache, StorageCache
 from layers_desktop.settings.paths import Places, places
 
+LAYERS = "https://api.example"
+STORAGE = "https://store.example:8443"
 PROJECTS = [
     KnownProject(id="p2", name="Café Ünïcode iOS", customer_external_id="cust/1", status="active"),
     KnownProject(id="p1", name="Acme"),
@@ -94,3 +96,16 @@ def test_a_cache_that_cannot_be_written_is_only_logged(
         ProjectCache(room).save("org", PROJECTS)
     assert "not written" in caplog.text
     assert ProjectCache(room).load("org") == []
+
+
+def test_the_storage_is_known_after_a_restart_for_its_own_layers_only(room: Places) -> None:
+    StorageCache(room).save(LAYERS, STORAGE)
+    assert StorageCache(room).load(LAYERS) == STORAGE
+    assert StorageCache(room).load("https://other.example") == ""
+
+
+def test_a_run_that_sent_nothing_forgets_nothing(room: Places) -> None:
+    assert StorageCache(room).load(LAYERS) == ""
+    StorageCache(room).save(LAYERS, STORAGE)
+    StorageCache(room).save(LAYERS, "")
+    assert StorageCache(room).load(LAYERS) == STORAGE
