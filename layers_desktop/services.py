@@ -29,7 +29,6 @@ from layers_desktop.settings.paths import Places
 from layers_desktop.settings.preferences import Preferences
 from layers_desktop.transfers import commands
 from layers_desktop.transfers.queue import Engine, QueueConfig
-from layers_desktop.ui.intake.fetched_links import FetchedLinks
 from layers_desktop.ui.intake.picture_store import PictureStore
 from layers_desktop.ui.queue_feed import QueueFeed
 from layers_desktop.ui.thumbnails.picture_decoder import PictureDecoder
@@ -47,7 +46,6 @@ class Services(QObject):
         self._log = Log(where.logs, key)
         self._decoder = PictureDecoder()
         self.pictures = PictureStore(where.data / "pasted", self._decoder, self)
-        self.links = FetchedLinks(where.data / "pasted", self)
         config = _queue_config(where, choices.preferences, self._network)
         self.engine = Engine(config)
         self.history = History(config.journal, old_index=where.cache / "history.sqlite3")
@@ -75,7 +73,6 @@ class Services(QObject):
             refresh_projects=self.catalogue.refresh,
             settings=self._choices,
             pictures=self.pictures,
-            links=self.links,
             decoder=self._decoder,
             test_connection=self._test_connection,
         )
@@ -114,7 +111,6 @@ class Services(QObject):
 
     def stop(self) -> bool:
         """Stop every part, after the window's contents; True when no thread is left."""
-        self.links.close()
         self.pictures.close()
         self.connection_test.close()
         self.watching.close()

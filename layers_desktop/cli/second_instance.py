@@ -53,7 +53,7 @@ def run(address: str, files: Sequence[str], project_id: str | None) -> int:
     if answer is Reply.TAKEN:
         console.say(_TAKEN if message.activation or not _wayland() else _TAKEN_BEHIND)
         if message.activation and not _wayland():
-            from layers_desktop.ui.platform.startup_notice import end_startup
+            from layers_desktop.ui.platform.x11 import end_startup
 
             end_startup()
         return 0

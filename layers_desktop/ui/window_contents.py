@@ -30,9 +30,8 @@ from layers_desktop.ui.header.header import Header, waiting_words
 from layers_desktop.ui.header.project_controller import ProjectController
 from layers_desktop.ui.history.page import HistoryPage
 from layers_desktop.ui.intake.controller import IntakeController
-from layers_desktop.ui.intake.fetched_links import FetchedLinks
 from layers_desktop.ui.intake.picture_store import PictureStore
-from layers_desktop.ui.intake.project_prompt import ProjectPrompt
+from layers_desktop.ui.intake.transfer_submitter import ProjectPrompt
 from layers_desktop.ui.interfaces import CommandQueue, SessionControls, SettingsStore
 from layers_desktop.ui.main_window import MainWindow
 from layers_desktop.ui.message_bar import MessageBar, MessageKind
@@ -60,7 +59,6 @@ class WindowServices:
     refresh_projects: Callable[[], object]
     settings: SettingsStore
     pictures: PictureStore
-    links: FetchedLinks
     decoder: PictureDecoder
     test_connection: Callable[[Preferences], object]
     """Try the way to Layers as these settings have it; what is found comes layer by layer."""
@@ -119,7 +117,6 @@ class WindowContents(QObject):
             queue=queue,
             messages=self.toast,
             pictures=services.pictures,
-            links=services.links,
             native=native_dialogs,
         )
         self.question = ProjectPrompt(

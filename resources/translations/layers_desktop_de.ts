@@ -912,10 +912,6 @@
    <translation>Upload bestätigen</translation>
   </message>
   <message>
-   <source>Fetched so far</source>
-   <translation>Bisher geholt</translation>
-  </message>
-  <message>
    <source>Hide</source>
    <translation>Ausblenden</translation>
   </message>
@@ -4477,10 +4473,6 @@
   <message>
    <source>%1 more after this</source>
    <translation>danach noch %1</translation>
-  </message>
-  <message>
-   <source>%1 of %2</source>
-   <translation>%1 von %2</translation>
   </message>
   <message>
    <source>%1 over %2</source>

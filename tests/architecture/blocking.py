@@ -39,7 +39,7 @@ _QT: Final = _names(
 _QT_HARMLESS: Final = frozenset({"homePath", "StandardLocation", "FileHandleFlag"})
 """Of these classes: the environment, and names."""
 _QT_OF_A_PATH: Final = frozenset({"QIcon", "QImage", "QImageReader", "QImageWriter", "QMovie", "QPixmap"})
-_TASKS: Final = frozenset({"_local", "_preview_tasks", "_tasks", "tasks"})
+_TASKS: Final = frozenset({"_fetches", "_local", "_preview_tasks", "_tasks", "tasks"})
 """What objects of `layers_desktop.core.background` are called."""
 _THREADS: Final = frozenset({"QRunnable", "QThread", "Thread"})
 

@@ -126,7 +126,6 @@ from layers_desktop.ui.application import make_application
 from layers_desktop.ui.main_window import MainWindow
 from tests.support.uploads_panel import upload_list, upload_rows
 from tests.support.window_services import RecordingServices
-from layers_desktop.ui.intake.fetched_links import FetchedLinks
 from layers_desktop.ui.intake.picture_store import PictureStore
 from layers_desktop.ui.thumbnails.picture_decoder import PictureDecoder
 from layers_desktop.ui.window_contents import WindowContents
@@ -136,8 +135,8 @@ rows, chunk = int(sys.argv[1]), 500
 application = make_application(offscreen=True)
 theme, services, decoder = Theme(application, "light"), RecordingServices(), PictureDecoder()
 frame = MainWindow(theme)
-stores = PictureStore(Path("/nowhere"), decoder), FetchedLinks(Path("/nowhere"))
-window = WindowContents(frame, theme, services.with_stores(*stores, decoder), native_dialogs=False)
+store = PictureStore(Path("/nowhere"), decoder)
+window = WindowContents(frame, theme, services.with_stores(store, decoder), native_dialogs=False)
 frame.show()
 window.show_preferences(Preferences(last_project="prj"))
 window.show_session(SessionState(phase=Phase.SIGNED_IN, organization_id="org", organization_name="Acme"))

@@ -28,8 +28,8 @@ from layers_desktop.ui.intake.mime_data import (
     UriList,
     read_clipboard,
 )
-from layers_desktop.ui.intake.picture_store import KeptPicture, PictureStore
-from layers_desktop.ui.intake.transfer_submitter import Destination
+from layers_desktop.ui.intake.picture_store import PictureStore
+from layers_desktop.ui.intake.prompt_values import PictureSubject
 from layers_desktop.ui.theme.theme import Theme
 from layers_desktop.ui.thumbnails.picture_decoder import PictureDecoder
 
@@ -43,22 +43,17 @@ class IntakeWindow(QWidget):
         self.resize(500, 400)
         self.decoder = PictureDecoder()
         self.store = PictureStore(folder, self.decoder, self)
-        self.store.kept.connect(self.say_kept)
-        self.store.refused.connect(self.say_refused)
-        self.store.link_left.connect(self.say_refused)
-        overlay = DropOverlay(theme, self)
+        self.overlay = overlay = DropOverlay(theme, self)
         overlay.dropped.connect(self.say_dropped)
         overlay.message.connect(self.say_refused)
-        overlay.direct_save_expected.connect(self.store.prepare_direct_save)
-        self.store.direct_save_prepared.connect(self.say_prepared)
-        self.store.direct_save_prepared.connect(overlay.use_folder)
+        overlay.direct_save_expected.connect(self.prepare_direct_save)
         QShortcut(QKeySequence.StandardKey.Paste, self).activated.connect(self.paste)
 
     @Slot(object, object)
-    def say_dropped(self, content: MimeContent, kind: MediaKind | None) -> None:
+    def say_dropped(self, content: MimeContent, _kind: MediaKind | None) -> None:
         say("dropped", described(content))
         if isinstance(content, OfferedPicture | Document):
-            self.store.keep(content, Destination(kind))
+            self.store.keep(content, self.say_kept)
 
     @Slot()
     def paste(self) -> None:
@@ -66,19 +61,25 @@ class IntakeWindow(QWidget):
         content = read_clipboard()
         say("pasted", {**described(content), "seconds": round(time.monotonic() - started, 2)})
         if isinstance(content, OfferedPicture | Document):
-            self.store.keep(content, Destination())
+            self.store.keep(content, self.say_kept)
 
-    @Slot(object)
-    def say_kept(self, kept: KeptPicture) -> None:
+    def say_kept(self, kept: object) -> None:
+        if not isinstance(kept, PictureSubject):
+            self.say_refused(kept)
+            return
         file = Path(os.fsdecode(kept.path))
         content = file.read_bytes()
         link = kept.link.url if kept.link is not None else ""
         digest = hashlib.sha256(content).hexdigest()
         say("kept", {"file": file.name, "size": len(content), "sha256": digest, "link": link})
 
-    @Slot(object)
-    def say_prepared(self, _folder: bytes) -> None:
+    @Slot()
+    def prepare_direct_save(self) -> None:
+        self.store.prepare_direct_save(self.use_folder)
+
+    def use_folder(self, folder: bytes) -> None:
         print("prepared", flush=True)  # noqa: T201 - the test reads it
+        self.overlay.use_folder(folder)
 
     @Slot(object)
     def say_refused(self, why: object) -> None:

@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, Signal
 from layers_desktop.settings.preferences import CopyFormat, Overrides, Preferences
 from layers_desktop.transfers.commands import Command
 from layers_desktop.transfers.transfer import Transfer
-from layers_desktop.ui.intake.fetched_links import FetchedLinks
 from layers_desktop.ui.intake.picture_store import PictureStore
 from layers_desktop.ui.thumbnails.picture_decoder import PictureDecoder
 from layers_desktop.ui.window_contents import WindowServices
@@ -95,9 +94,7 @@ class RecordingServices(QObject):
         self.projects = RecordingProjects()
         self.settings = RecordingSettings()
 
-    def with_stores(
-        self, pictures: PictureStore, links: FetchedLinks, decoder: PictureDecoder
-    ) -> WindowServices:
+    def with_stores(self, pictures: PictureStore, decoder: PictureDecoder) -> WindowServices:
         """Return what a window is built with."""
         return WindowServices(
             queue=self.queue,
@@ -105,7 +102,6 @@ class RecordingServices(QObject):
             refresh_projects=self.projects.refresh,
             settings=self.settings,
             pictures=pictures,
-            links=links,
             decoder=decoder,
             test_connection=self.connection_tested.emit,
         )

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Final
@@ -23,10 +23,6 @@ from typing import Final
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 
-from layers_desktop.settings.preferences import ProjectSettings
-from layers_desktop.transfers.transfer import Transfer
-from layers_desktop.ui.clipboard import copy_text
-from layers_desktop.ui.clipboard.asset_format import format_assets
 from layers_desktop.ui.intake import mime_data
 
 _PATIENCE_S: Final = 10.0
@@ -110,7 +106,7 @@ class _Copy:
     words: str
     by_person: bool
     at: float
-    arrived: Callable[[], object] = _nothing
+    arrived: Callable[[], object]
 
 
 class _Stage(Enum):
@@ -177,31 +173,12 @@ class AssetClipboard(QObject):
             application.applicationStateChanged.connect(self.look_again)
 
     def copy(
-        self, transfers: Sequence[Transfer], settings: ProjectSettings, *, by_person: bool = True
-    ) -> bool:
-        """Copy what of these has an asset; False, and the clipboard as it was, when nothing has.
+        self, text: str, words: str, *, by_person: bool = True, arrived: Callable[[], object] = _nothing
+    ) -> None:
+        """Copy a text, say `words` and call `arrived` once it is on the clipboard.
 
         What a person copied here is theirs like what they copied elsewhere: no batch takes its place.
         """
-        text = format_assets(transfers, settings)
-        return self.put(text, transfers, settings, by_person=by_person)
-
-    def put(
-        self, text: str, transfers: Sequence[Transfer], settings: ProjectSettings, *, by_person: bool = True
-    ) -> bool:
-        """Copy the text of these that was made elsewhere, as `copy` does."""
-        if not text:
-            return False
-        self._take(text, copy_text.copied(transfers, settings.copy_format), by_person=by_person)
-        return True
-
-    def copy_text(self, text: str, arrived: Callable[[], object] = _nothing) -> None:
-        """Copy something else for a person, as a request id; calls `arrived` once it is on the clipboard."""
-        self._take(text, copy_text.copied_text(text), by_person=True, arrived=arrived)
-
-    def _take(
-        self, text: str, words: str, *, by_person: bool, arrived: Callable[[], object] = _nothing
-    ) -> None:
         now = self._system.clock()
         if by_person:
             self._changed_at = now

@@ -1,4 +1,7 @@
-"""Copy: the selected rows, the newest one, all, and a batch by itself when its project wants that."""
+"""Copy: the selected rows, the newest one, all, and a batch by itself when its project wants that.
+
+And what the toast says is on the clipboard then.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QCoreApplication, QLocale, QObject, Slot
 
 from layers_desktop.core.background import Tasks
 from layers_desktop.core.errors import Problem
@@ -16,8 +19,10 @@ from layers_desktop.ui.clipboard.asset_format import format_assets
 from layers_desktop.ui.clipboard.clipboard import AssetClipboard
 from layers_desktop.ui.header.project_controller import ProjectController
 from layers_desktop.ui.i18n import problem_text
+from layers_desktop.ui.uploads.row_text import display_name
 from layers_desktop.ui.widgets.toast import Toast
 
+translate = QCoreApplication.translate
 MOST_AT_ONCE: Final = 1_000
 """Of more the text is made off the GUI thread."""
 
@@ -62,7 +67,8 @@ class CopyController(QObject):
     @Slot(str)
     def copy_text(self, text: str, copied: Callable[[], object] = lambda: None) -> None:
         """Copy another text than an asset's, such as an address; `copied` is called once it is there."""
-        self._clipboard.copy_text(text, copied)
+        words = translate("clipboard", "Copied %1").replace("%1", text)
+        self._clipboard.copy(text, words, arrived=copied)
 
     def copy(self, transfers: Sequence[Transfer], copy_format: CopyFormat | None = None) -> None:
         """Copy what of these has an asset, and say so; without a format in that of its project."""
@@ -70,11 +76,11 @@ class CopyController(QObject):
         def known(settings: ProjectSettings) -> None:
             if copy_format is not None:
                 settings = settings.with_copy_format(copy_format)
+            made, put = partial(format_assets, transfers, settings), partial(self._put, transfers, settings)
             if len(transfers) > MOST_AT_ONCE:
-                made = partial(_formatted, transfers, settings)
-                self._tasks.run(made, partial(self._put, settings), self._not_made)
-            elif not self._clipboard.copy(transfers, settings):
-                self._toast.show_text(self.tr("There is no asset ID to copy yet."))
+                self._tasks.run(made, put, self._not_made)
+            else:
+                put(made())
 
         self._projects.when_known(_owner(transfers), known)
 
@@ -82,9 +88,10 @@ class CopyController(QObject):
         """Make no more text, for quit; True when no thread does."""
         return self._tasks.close()
 
-    def _put(self, settings: ProjectSettings, made: tuple[str, Sequence[Transfer]]) -> None:
-        text, transfers = made
-        if not self._clipboard.put(text, transfers, settings):
+    def _put(self, transfers: Sequence[Transfer], settings: ProjectSettings, text: str) -> None:
+        if text:
+            self._clipboard.copy(text, copied(transfers, settings.copy_format))
+        else:
             self._toast.show_text(self.tr("There is no asset ID to copy yet."))
 
     def _not_made(self, problem: Problem) -> None:
@@ -98,8 +105,9 @@ class CopyController(QObject):
 
         def known(settings: ProjectSettings) -> None:
             untouched = self._clipboard.untouched_for(summary.seconds)
-            if settings.copy_automatically and untouched and (batch := done()):
-                self._clipboard.copy(batch, settings, by_person=False)
+            batch = done() if settings.copy_automatically and untouched else ()
+            if text := format_assets(batch, settings):
+                self._clipboard.copy(text, copied(batch, settings.copy_format), by_person=False)
 
         self._projects.when_known(summary.project_id, known)
 
@@ -109,6 +117,60 @@ def _owner(transfers: Sequence[Transfer]) -> str | None:
     return next((one.project_id for one in transfers if one.asset_id), None)
 
 
-def _formatted(transfers: Sequence[Transfer], settings: ProjectSettings) -> tuple[str, Sequence[Transfer]]:
-    """Return the text of these, and what it is of; on a background thread."""
-    return format_assets(transfers, settings), transfers
+def copied(meant: Sequence[Transfer], copy_format: CopyFormat) -> str:
+    """Return "Copied med_…", "Copied 3 links", "Copied 2 IDs; 1 is still uploading" of what was meant."""
+    assets = [one for one in meant if one.asset_id]
+    if len(assets) == 1:
+        words = _one(assets[0], copy_format)
+    else:
+        words = _several(len(assets), copy_format).replace("%n", _number(len(assets)))
+    rest = _without([one for one in meant if not one.asset_id])
+    return f"{words}; {rest}" if rest else words
+
+
+def _without(others: Sequence[Transfer]) -> str:
+    """Return what is said of those that have no asset: that they come, or else that they need a person."""
+    coming = sum(not (one.settled or one.waits_for_choice) for one in others)
+    if coming == 1:
+        return translate("clipboard", "1 is still uploading")
+    if coming:
+        return translate("clipboard", "%n are still uploading", "", coming).replace("%n", _number(coming))
+    if len(others) == 1:
+        return translate("clipboard", "1 needs you")
+    if not others:
+        return ""
+    count = len(others)
+    return translate("clipboard", "%n need you", "", count).replace("%n", _number(count))
+
+
+def _number(count: int) -> str:
+    return QLocale().toString(count)
+
+
+def _one(asset: Transfer, copy_format: CopyFormat) -> str:
+    words = {
+        CopyFormat.ID: translate("clipboard", "Copied %1"),
+        CopyFormat.URL: translate("clipboard", "Copied the link of %1"),
+        CopyFormat.NAME_AND_ID: translate("clipboard", "Copied %1 and its ID"),
+        CopyFormat.MARKDOWN: translate("clipboard", "Copied %1 as Markdown"),
+        CopyFormat.JSON: translate("clipboard", "Copied %1 as JSON"),
+        CopyFormat.CSV: translate("clipboard", "Copied %1 as CSV"),
+        CopyFormat.TEMPLATE: translate("clipboard", "Copied %1 as your template"),
+    }
+    if copy_format is CopyFormat.URL and not asset.asset_url:
+        copy_format = CopyFormat.ID  # which stands for the link that it does not have
+    subject = asset.asset_id if copy_format is CopyFormat.ID else display_name(asset.name)
+    return words[copy_format].replace("%1", subject or "")
+
+
+def _several(count: int, copy_format: CopyFormat) -> str:
+    words = {
+        CopyFormat.ID: translate("clipboard", "Copied %n IDs", "", count),
+        CopyFormat.URL: translate("clipboard", "Copied %n links", "", count),
+        CopyFormat.NAME_AND_ID: translate("clipboard", "Copied %n names and IDs", "", count),
+        CopyFormat.MARKDOWN: translate("clipboard", "Copied %n assets as Markdown", "", count),
+        CopyFormat.JSON: translate("clipboard", "Copied %n assets as JSON", "", count),
+        CopyFormat.CSV: translate("clipboard", "Copied %n assets as CSV", "", count),
+        CopyFormat.TEMPLATE: translate("clipboard", "Copied %n assets as your template", "", count),
+    }
+    return words[copy_format]

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import itertools
 import os
-import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -20,6 +19,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
+from layers_desktop.api.cancellation import CancelToken
 from layers_desktop.api.rate_limits import INLINE_LIMIT, WRITES_PER_MINUTE
 from layers_desktop.core.background import Tasks
 from layers_desktop.core.errors import Problem
@@ -37,12 +37,10 @@ from layers_desktop.media.inspection import NewFile, Rejection
 from layers_desktop.media.urls import Named, WebLink, from_arguments, from_uri_list
 from layers_desktop.session.state import SessionState
 from layers_desktop.ui.header.project_controller import ProjectController
-from layers_desktop.ui.intake import drop_text, prompt_text
+from layers_desktop.ui.intake import intake_text
 from layers_desktop.ui.intake.drop_overlay import DropOverlay
-from layers_desktop.ui.intake.fetched_links import FetchedLinks, Fetching, Wanted
 from layers_desktop.ui.intake.mime_data import (
     Document,
-    DocumentKind,
     MimeContent,
     OfferedPicture,
     Unusable,
@@ -50,14 +48,13 @@ from layers_desktop.ui.intake.mime_data import (
     read_clipboard,
 )
 from layers_desktop.ui.intake.picture_files import EMBEDDED_NAME, preview_of
-from layers_desktop.ui.intake.picture_store import KeptPicture, PictureStore
-from layers_desktop.ui.intake.previews import MOST_PREVIEWS
+from layers_desktop.ui.intake.picture_store import PictureStore
 from layers_desktop.ui.intake.prompt import IntakePrompt
+from layers_desktop.ui.intake.prompt_fields import MOST_PREVIEWS
 from layers_desktop.ui.intake.prompt_values import (
     FetchProgress,
     FilesSubject,
     LinksSubject,
-    Origin,
     PictureSubject,
     PromptAnswer,
     PromptRequest,
@@ -86,15 +83,19 @@ class _Pending:
     destination: Destination
     asked: bool = False
     """The prompt has it."""
-    stop: threading.Event = field(default_factory=threading.Event)
-    """Of files: ends the counting."""
+    cancel: CancelToken = field(default_factory=CancelToken)
+    """Ends the counting of files, or the fetching of links."""
     done: Done = ignore
     """Of what another start handed over: told False once, when nothing of it can be or is to be sent."""
-    picture: KeptPicture | None = None
     stem: str = ""
     """Of a picture that was agreed to: the name that it is to have."""
     left: int = 0
     """How many links are still to be fetched."""
+
+    @property
+    def picture(self) -> PictureSubject | None:
+        """The picture that is asked about, whose original may be fetched."""
+        return self.request.subject if isinstance(self.request.subject, PictureSubject) else None
 
 
 class IntakeController(QObject):
@@ -108,6 +109,8 @@ class IntakeController(QObject):
     """So many links are still to be fetched."""
 
     _counted = Signal(int, int)
+    _received = Signal(int, object, int)
+    """Id of the request, the link, bytes."""
 
     def __init__(
         self,
@@ -118,14 +121,12 @@ class IntakeController(QObject):
         queue: CommandQueue,
         messages: Messages,
         pictures: PictureStore,
-        links: FetchedLinks,
         native: bool,
     ) -> None:
-        """`pictures` keeps what is no file yet, `links` fetches what is dropped as an address."""
         super().__init__(window)
         self._projects = projects
         self._messages = messages
-        self._pictures, self._links = pictures, links
+        self._pictures = pictures
         self._organization_id = ""
         self._writes_per_minute = 0
         self._ids = itertools.count(1)
@@ -147,26 +148,15 @@ class IntakeController(QObject):
         self._counted.connect(self._show_count)
         projects.ready.connect(self._project_ready)
         projects.chosen_by_hand.connect(self._project_chosen)
-        self._connect_stores(pictures, links)
-
-    def _connect_stores(self, pictures: PictureStore, links: FetchedLinks) -> None:
-        pictures.kept.connect(self._picture_kept)
-        pictures.ready.connect(self._picture_ready)
-        pictures.left_over.connect(self._left_over)
-        pictures.link_left.connect(self._link_left)
-        pictures.refused.connect(self._refused)
-        pictures.copied.connect(self._take_named)
+        self.overlay.direct_save_expected.connect(self._prepare_direct_save)
+        self._received.connect(self._show_received)
+        pictures.left_over.connect(self._ask_pictures)
         pictures.problem.connect(self.problem)
-        self.overlay.direct_save_expected.connect(pictures.prepare_direct_save)
-        pictures.direct_save_prepared.connect(self.overlay.use_folder)
-        links.progress.connect(self._show_fetch)
-        links.kept.connect(self._link_kept)
-        links.refused.connect(self._link_refused)
 
     def close(self) -> None:
         """Stop counting files; for quit."""
         for pending in self._pending.values():
-            pending.stop.set()
+            pending.cancel.cancel()
             pending.done(False)
             pending.done = ignore
         self._tasks.close()
@@ -190,11 +180,11 @@ class IntakeController(QObject):
                 self.tr("Not sent: you signed out or changed the account. Drop it again.")
             )
         for id_, pending in list(self._pending.items()):
-            self._links.stop(id_)
             if pending.picture is None:
                 self._let_go(id_)
                 continue
             # What was pasted cannot be had again: it is asked about for the other one's project.
+            pending.cancel.cancel()
             pending.destination = _anywhere(pending.destination)
             if pending.left:
                 self._offer_copy(pending)
@@ -206,7 +196,7 @@ class IntakeController(QObject):
         """Take what is on the clipboard, or say why there is nothing to take."""
         content = read_clipboard()
         if isinstance(content, Unusable):
-            self._messages.show_text(drop_text.unusable(content.reason, pasted=True))
+            self._messages.show_text(intake_text.unusable(content.reason, pasted=True))
         else:
             self._take_content(content, self._here(), pasted=True)
 
@@ -243,7 +233,7 @@ class IntakeController(QObject):
         self.given.emit()  # the keyboard goes to what it is asked about afterwards
         match content:
             case UriList(raw, temporary=True):
-                self._pictures.copy_files(raw, destination)
+                self._pictures.copy_files(raw, partial(self._take_named, destination=destination))
             case UriList(raw):
                 take = partial(self._take_named, destination=destination, ask_kind=pasted)
                 if len(raw) <= _PARSED_AT_ONCE:
@@ -253,14 +243,13 @@ class IntakeController(QObject):
             case OfferedPicture(bitmap=b"", link=WebLink() as link):
                 self._ask_links((link,), destination)
             case OfferedPicture() | Document():
-                self._pictures.keep(content, destination, pasted=pasted)
+                self._keep(content, destination, pasted=pasted)
 
-    @Slot(object, object)
     def _take_named(self, named: Named, destination: Destination, *, ask_kind: bool = False) -> None:
         if named.links:
             self._ask_links(named.links, destination)
         for address in named.embedded:
-            self._pictures.keep(OfferedPicture(EMBEDDED_NAME, address), destination)
+            self._keep(OfferedPicture(EMBEDDED_NAME, address), destination)
         self._take_files(named.paths, destination, refused=named.refused, ask_kind=ask_kind)
 
     # Files
@@ -290,16 +279,22 @@ class IntakeController(QObject):
         pending = self._begin(FilesSubject(name=name, others=others), destination)
         pending.done = done
         id_ = pending.request.id
-        asks = _Asks(tuple(paths), kind=ask_kind, agreed=agreed)
+
+        def is_asked(found: ScanResult) -> bool:
+            if agreed:
+                return found.folder and (found.too_many or not found.files)
+            many = len(paths) > MOST_UNASKED
+            return found.folder or many or (ask_kind and found.images + found.unknown > 0)
+
         self._tasks.run(
             partial(
                 scan,
                 paths,
                 small_below=INLINE_LIMIT,
                 progress=partial(self._counted.emit, id_),
-                stop=pending.stop.is_set,
+                stop=lambda: pending.cancel.cancelled,
             ),
-            partial(self._scanned, id_, asks),
+            partial(self._scanned, id_, paths, is_asked),
             partial(self._not_scanned, id_),
         )
 
@@ -311,19 +306,21 @@ class IntakeController(QObject):
             subject = replace(pending.request.subject, counted=files)
             self._show(pending, replace(pending.request, subject=subject))
 
-    def _scanned(self, id_: int, asks: _Asks, found: ScanResult) -> None:
+    def _scanned(
+        self, id_: int, paths: Sequence[bytes], is_asked: Callable[[ScanResult], bool], found: ScanResult
+    ) -> None:
         pending = self._pending.get(id_)
         if pending is None or not isinstance(pending.request.subject, FilesSubject):
             return
         done, pending.done = pending.done, ignore
-        if not asks.about(found):
+        if not is_asked(found):
             self._let_go(id_)
             # What was named itself has a row in any case, which says why it is not sent.
-            given = dict.fromkeys(asks.paths)
-            files = (*found.files, *map(NewFile, found.named)) if found.folder else map(NewFile, given)
+            given = map(NewFile, dict.fromkeys(paths))
+            files = (*found.files, *map(NewFile, found.named)) if found.folder else given
             self.submitter.submit(files, pending.destination, done=done)
             if found.skipped_count > len(found.named):
-                self._messages.show_text(self.tr("Left out: %1").replace("%1", prompt_text.left_out(found)))
+                self._messages.show_text(self.tr("Left out: %1").replace("%1", intake_text.left_out(found)))
             return
         done(False)
         self._say_if_later()
@@ -343,32 +340,35 @@ class IntakeController(QObject):
 
     # Pictures and links
 
-    @Slot(object)
-    def _picture_kept(self, picture: KeptPicture) -> None:
-        self._say_if_later()
-        origin = Origin.WEB if picture.host else Origin.PASTED if picture.pasted else Origin.DROPPED
-        self._ask_picture(picture, _BYPRODUCTS.get(picture.document, origin))
+    @Slot()
+    def _prepare_direct_save(self) -> None:
+        self._pictures.prepare_direct_save(self.overlay.use_folder)
+
+    def _keep(
+        self, content: OfferedPicture | Document, destination: Destination, *, pasted: bool = True
+    ) -> None:
+        self._pictures.keep(content, partial(self._kept, destination), pasted=pasted)
+
+    def _kept(self, destination: Destination, outcome: PictureSubject | WebLink | Rejection) -> None:
+        match outcome:
+            case PictureSubject():
+                self._say_if_later()
+                self._ask_picture(outcome, destination)
+            case WebLink():
+                self._ask_links((outcome,), destination)
+            case Rejection():
+                self.submitter.submit((), destination, refused=(outcome,))
 
     @Slot(object)
-    def _left_over(self, pictures: Iterable[KeptPicture]) -> None:
+    def _ask_pictures(self, pictures: Iterable[PictureSubject]) -> None:
         """Ask again about pictures of an earlier run that nobody has answered."""
         for picture in pictures:
-            self._ask_picture(picture, Origin.EARLIER)
+            self._ask_picture(picture, Destination())
 
-    def _ask_picture(self, picture: KeptPicture, origin: Origin) -> None:
-        if not self.submitter.in_reach(picture.destination):
-            picture = replace(picture, destination=_anywhere(picture.destination))
-        subject = PictureSubject(
-            stem=picture.stem,
-            extension=picture.suffix.removeprefix("."),
-            origin=origin,
-            host=picture.host,
-            original=picture.original,
-            fetchable=picture.link is not None,
-            size=picture.size,
-        )
-        pending = self._begin(subject, picture.destination)
-        pending.picture = picture
+    def _ask_picture(self, picture: PictureSubject, destination: Destination) -> None:
+        if not self.submitter.in_reach(destination):
+            destination = _anywhere(destination)
+        pending = self._begin(picture, destination)
         self._show(pending, pending.request)
         self._preview_tasks.run(
             partial(preview_of, Path(os.fsdecode(picture.path)), _PICTURE_SIDE, self._pictures.decoder),
@@ -377,10 +377,10 @@ class IntakeController(QObject):
 
     def _show_preview(self, id_: int, preview: Still) -> None:
         pending = self._pending.get(id_)
-        if pending is None or not isinstance(pending.request.subject, PictureSubject):
+        if pending is None or pending.picture is None:
             return
         size = preview.size
-        subject = replace(pending.request.subject, width=size.width(), height=size.height())
+        subject = replace(pending.picture, width=size.width(), height=size.height())
         self._show(pending, replace(pending.request, subject=subject, previews=(preview.image,)))
 
     def _ask_links(self, links: tuple[WebLink, ...], destination: Destination) -> None:
@@ -388,63 +388,44 @@ class IntakeController(QObject):
         pending = self._begin(LinksSubject(links=links), destination)
         self._show(pending, pending.request)
 
-    @Slot(object, object)
-    def _link_left(self, link: WebLink, destination: Destination) -> None:
-        self._ask_links((link,), destination)
-
-    @Slot(object, object)
-    def _refused(self, refusal: Rejection, destination: Destination) -> None:
-        self.submitter.submit((), destination, refused=(refusal,))
-
-    @Slot(object)
-    def _picture_ready(self, picture: KeptPicture) -> None:
-        self.submitter.submit((NewFile(picture.path),), picture.destination)
+    def _send_file(self, destination: Destination, path: bytes) -> None:
+        self.submitter.submit((NewFile(path),), destination)
 
     def _fetch(self, pending: _Pending, links: Sequence[WebLink]) -> None:
         """Fetch what a person has just agreed to, and show how far that is."""
-        pending.left = len(links)
-        self._pending[pending.request.id] = pending
-        pending.asked = False
-        self._show_fetching(pending, links[0], 0)
-        wanted = (Wanted(link, pending.request.id) for link in links)
-        self._links.fetch(tuple(wanted))
+        id_ = pending.request.id
+        pending.left, pending.cancel, pending.asked = len(links), CancelToken(), False
+        self._pending[id_] = pending
+        self._show_received(id_, links[0], 0)
+        self._pictures.fetch(
+            links,
+            pending.cancel,
+            progress=partial(self._received.emit, id_),
+            told=partial(self._fetched, pending),
+        )
         self._tell_fetching()
 
-    @Slot(object)
-    def _show_fetch(self, now: Fetching) -> None:
-        if (pending := self._pending.get(now.wanted.request_id)) is not None and pending.left:
-            self._show_fetching(pending, now.wanted.link, now.received)
+    @Slot(int, object, int)
+    def _show_received(self, id_: int, link: WebLink, received: int) -> None:
+        if (pending := self._pending.get(id_)) is not None and pending.left:
+            progress = FetchProgress(name=link.name, host=link.host, received=received, left=pending.left - 1)
+            self._show(pending, replace(pending.request, fetching=progress))
 
-    def _show_fetching(self, pending: _Pending, link: WebLink, received: int) -> None:
-        left = max(pending.left - 1, 0)
-        progress = FetchProgress(name=link.name, host=link.host, received=received, left=left)
-        self._show(pending, replace(pending.request, fetching=progress))
-
-    @Slot(bytes, object)
-    def _link_kept(self, path: bytes, wanted: Wanted) -> None:
-        pending = self._pending.get(wanted.request_id)
-        if pending is None:
-            return
-        if pending.picture is None:
-            self.submitter.submit((NewFile(path),), pending.destination)
+    def _fetched(self, pending: _Pending, outcome: bytes | Rejection) -> None:
+        picture = pending.picture
+        if isinstance(outcome, Rejection):
+            if picture is not None:
+                # There is a copy at least: it is asked about as what it is.
+                self._messages.show_text(self.tr("The original couldn’t be fetched. This is a copy of it."))
+                self._offer_copy(pending)
+                return
+            self.submitter.submit((), pending.destination, refused=(outcome,))
+        elif picture is not None:
+            self._pictures.discard(picture.path)
+            self._pictures.name(outcome, pending.stem, partial(self._send_file, pending.destination))
         else:
-            self._pictures.discard(pending.picture)
-            original = replace(pending.picture, path=path, destination=pending.destination)
-            self._pictures.name(original, pending.stem)
+            self._send_file(pending.destination, outcome)
         self._one_fetched(pending)
-
-    @Slot(object, object)
-    def _link_refused(self, refusal: Rejection, wanted: Wanted) -> None:
-        pending = self._pending.get(wanted.request_id)
-        if pending is None:
-            return
-        if pending.picture is None:
-            self.submitter.submit((), pending.destination, refused=(refusal,))
-            self._one_fetched(pending)
-        else:
-            # There is a copy at least: it is asked about as what it is.
-            self._messages.show_text(self.tr("The original couldn’t be fetched. This is a copy of it."))
-            self._offer_copy(pending)
 
     def _one_fetched(self, pending: _Pending) -> None:
         pending.left -= 1
@@ -459,10 +440,9 @@ class IntakeController(QObject):
     def _offer_copy(self, pending: _Pending) -> None:
         pending.left = 0
         self._tell_fetching()
-        subject = pending.request.subject
-        if isinstance(subject, PictureSubject):
-            subject = replace(subject, stem=pending.stem or subject.stem, fetchable=False)
-        self._show(pending, replace(pending.request, subject=subject, fetching=None))
+        if (picture := pending.picture) is not None:
+            subject = replace(picture, stem=pending.stem or picture.stem, link=None)
+            self._show(pending, replace(pending.request, subject=subject, fetching=None))
 
     # The prompt
 
@@ -518,7 +498,7 @@ class IntakeController(QObject):
 
     def _let_go(self, id_: int) -> None:
         if (pending := self._pending.pop(id_, None)) is not None:
-            pending.stop.set()
+            pending.cancel.cancel()
             pending.done(False)
             self.prompt.dismiss(id_)
             self._tell_fetching()
@@ -533,47 +513,27 @@ class IntakeController(QObject):
                 self.submitter.submit(found.files, pending.destination)
             case LinksSubject(links=links):
                 self._fetch(pending, links)
-            case PictureSubject(fetchable=fetchable) if pending.picture is not None:
+            case PictureSubject(link=WebLink() as link) if not answer.copy:
                 pending.stem = answer.stem
-                if fetchable and not answer.copy and pending.picture.link is not None:
-                    self._fetch(pending, (pending.picture.link,))
-                else:
-                    picture = replace(pending.picture, destination=pending.destination)
-                    self._pictures.name(picture, answer.stem)
+                self._fetch(pending, (link,))
+            case PictureSubject(path=path):
+                self._pictures.name(path, answer.stem, partial(self._send_file, pending.destination))
 
     @Slot(int)
     def _declined(self, id_: int) -> None:
         pending = self._pending.pop(id_)
-        pending.stop.set()
+        pending.cancel.cancel()
         pending.done(False)
         if pending.picture is not None:
-            self._pictures.discard(pending.picture)
+            self._pictures.discard(pending.picture.path)
 
     @Slot(int)
     def _stopped(self, id_: int) -> None:
-        self._links.stop(id_)
         if (pending := self._pending.get(id_)) is not None and pending.picture is not None:
+            pending.cancel.cancel()
             self._offer_copy(pending)
         else:
             self._let_go(id_)
-
-
-@dataclass(frozen=True, slots=True)
-class _Asks:
-    """What of some files is a reason to ask about them."""
-
-    paths: tuple[bytes, ...]
-    kind: bool
-    """Images among them may be sent as something else."""
-    agreed: bool
-    """A person has named them on a command line: they are told when nothing of it can be sent."""
-
-    def about(self, found: ScanResult) -> bool:
-        """Return whether a person is asked."""
-        if self.agreed:
-            return found.folder and (found.too_many or not found.files)
-        many = len(self.paths) > MOST_UNASKED
-        return found.folder or many or (self.kind and found.images + found.unknown > 0)
 
 
 def _may_be_image(path: bytes) -> bool:
@@ -590,10 +550,3 @@ def _previews(files: tuple[NewFile, ...], decoder: PictureDecoder) -> tuple[QIma
     images = (file.path for file in files if _may_be_image(file.path))
     first = itertools.islice(images, MOST_PREVIEWS)
     return tuple(preview_of(Path(os.fsdecode(path)), _PREVIEW_SIDE, decoder).image for path in first)
-
-
-_BYPRODUCTS: Final[dict[DocumentKind | None, Origin]] = {
-    DocumentKind.TABLE: Origin.CELLS,
-    DocumentKind.TEXT: Origin.TEXT,
-    DocumentKind.FORMATTED: Origin.DOCUMENT,
-}

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QWidget
 
 from layers_desktop.media.formats import MediaKind
 from layers_desktop.ui import announce
-from layers_desktop.ui.intake import drop_text
+from layers_desktop.ui.intake import intake_text
 from layers_desktop.ui.intake.mime_data import OfferedPicture, Peek, Unusable, peek, read
 from layers_desktop.ui.theme import colors, icons, theme
 from layers_desktop.ui.theme.colors import Tokens
@@ -124,12 +124,12 @@ class DropOverlay(QWidget):
             below = self.tr("Looked for in the history; nothing is uploaded")
             return self.tr("Find this file’s asset"), below
         if self._peek.unusable is not None:
-            return drop_text.unusable(self._peek.unusable), ""
+            return intake_text.unusable(self._peek.unusable), ""
         preview = self._peek.preview
         if self._peek.document is not None:
-            return drop_text.document(self._peek.document), drop_text.document_is_asked_about()
-        sentence = drop_text.will_be_sent(preview, self._project, self._target, connected=self._connected)
-        notes = (drop_text.will_be_asked(preview), drop_text.cannot_be_sent(preview))
+            return intake_text.document(self._peek.document), intake_text.document_is_asked_about()
+        sentence = intake_text.will_be_sent(preview, self._project, self._target, connected=self._connected)
+        notes = (intake_text.will_be_asked(preview), intake_text.cannot_be_sent(preview))
         return sentence, " · ".join(note for note in notes if note)
 
     @property
@@ -254,7 +254,7 @@ class DropOverlay(QWidget):
         if isinstance(content, OfferedPicture) and content.saved_in:
             self._save_in = b""  # each folder takes one file
         if isinstance(content, Unusable):
-            self.message.emit(drop_text.unusable(content.reason))
+            self.message.emit(intake_text.unusable(content.reason))
         else:
             self.accepted.emit()
             self.dropped.emit(content, kind)

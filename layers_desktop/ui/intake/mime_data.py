@@ -12,13 +12,15 @@ This is the one place where the clipboard is read; Qt's own fields of text do th
 
 from __future__ import annotations
 
+import socket
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from itertools import islice
 from typing import Final, TypeAlias, TypeVar
-from urllib.parse import quote
+from urllib.parse import quote, quote_from_bytes
 
 from PySide6.QtCore import QEvent, QMimeData
 from PySide6.QtGui import QGuiApplication, QImage, QKeyEvent, QKeySequence
@@ -35,7 +37,7 @@ from layers_desktop.media.urls import (
     preview,
     web_link,
 )
-from layers_desktop.ui.intake import direct_save
+from layers_desktop.ui.platform.x11 import XDisplay, open_display
 
 T = TypeVar("T")
 Clock: TypeAlias = Callable[[], float]
@@ -60,6 +62,8 @@ _DOCUMENT_MARKS: Final = ("rtf", "rich text", "richtext", "opendocument", "openo
 """In the names of formats that only documents have."""
 _PRIVATE: Final = "x-kde-passwordManagerHint"
 """Password managers offer it, so that nobody keeps or reads what they copied for one paste."""
+DIRECT_SAVE: Final = "XdndDirectSave0"
+_DRAG: Final = b"XdndSelection"
 _BLANK: Final = b" \t\r\n\0"
 _LOOKED_AT: Final = 500
 """Addresses of a list that are looked at for files of this computer."""
@@ -366,13 +370,13 @@ def _made_for_the_drag(owner: _Owner) -> _Seen | None:
     Its list is not asked for: a mail program answers that by writing the attachment to a temporary file.
     """
     formats = owner.formats
-    direct = direct_save.TARGET in formats
+    direct = DIRECT_SAVE in formats
     if _FILE_LISTS[0] in formats or not (direct or _CARRIED in formats or _PROMISED_NAME in formats):
         return None
     address = (owner.text(_PROMISED_FROM) or owner.fragment().picture).encode()
     if not address and _PROMISED_NAME not in formats:
         address = next(addresses(owner.data(_URI_LIST)), b"")
-    name = owner.text(_PROMISED_NAME) or (direct_save.proposed_name() if direct else "") or _name(address)
+    name = owner.text(_PROMISED_NAME) or (_proposed_name() if direct else "") or _name(address)
     if is_local(address) or not (name or address):
         return None
     return _Seen(
@@ -445,6 +449,34 @@ def _take(owner: _Owner, seen: _Seen, save_in: bytes) -> MimeContent:
     return UriList(listed, seen.temporary) if listed else Unusable(Reason.NOT_HANDED_OVER)
 
 
+# Direct save: the program that is dragged from writes its file where it is told.
+#
+# freedesktop.org's "Drag-and-Drop Direct Save Protocol for the X Window System" (XDS): it offers the target
+# `XdndDirectSave0` and has the file's name in the property of that name, of its window. At the drop the name
+# is replaced by the address to write to, and the target asked for: S (saved), F (not possible this way) or E
+# (failed). Firefox and Thunderbird answer S at once and write after that. Qt asks, but sets no property.
+
+
+def _proposed_name() -> str:
+    """Return the file name that the program which is dragged from proposes; "" when it proposes none."""
+    with _display() as display:
+        if display is None:
+            return ""
+        proposal = display.text(display.selection_owner(_DRAG), DIRECT_SAVE.encode())
+    # A path, where a drop before this one told it where to save.
+    return proposal.decode("utf-8", "replace").rpartition("/")[2]
+
+
 def _saves_into(owner: _Owner, folder: bytes) -> bool:
     """Have the other program save its file into this folder; it may take a name of its own, and its time."""
-    return direct_save.tell_where(folder + b"/original") and owner.data(direct_save.TARGET)[:1] == b"S"
+    with _display() as display:
+        window = 0 if display is None else display.selection_owner(_DRAG)
+        if display is None or not window:
+            return False
+        where = f"file://{socket.gethostname()}{quote_from_bytes(folder + b'/original')}"
+        display.set_text(window, DIRECT_SAVE.encode(), where.encode())
+    return owner.data(DIRECT_SAVE)[:1] == b"S"
+
+
+def _display() -> AbstractContextManager[XDisplay | None]:
+    return open_display() if QGuiApplication.platformName() == "xcb" else nullcontext()

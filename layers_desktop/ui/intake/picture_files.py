@@ -292,20 +292,23 @@ def free_place(folder: Path, stem: str, extension: str) -> Path:
     raise FileExistsError(stem)
 
 
-def rename(file: Path, stem: str) -> Path:
-    """Give a file of ours another name, as far as a file can have it, and return it; OSError.
+def rename(path: bytes, stem: str) -> bytes:
+    """Give a file of ours another name, as far as a file can have it, and return its path.
 
-    What is no name changes nothing.
+    What is no name changes nothing. Raises `UserError` where the system does not rename it.
     """
-    wanted = file_stem(stem)
+    file, wanted = Path(os.fsdecode(path)), file_stem(stem)
     if not wanted or wanted == file.stem:
-        return file
-    new = free_place(file.parent, wanted, file.suffix.removeprefix("."))
+        return path
     try:
-        return file.replace(new)
+        new = free_place(file.parent, wanted, file.suffix.removeprefix("."))
+        try:
+            return os.fsencode(file.replace(new))
+        except OSError:
+            new.unlink(missing_ok=True)
+            raise
     except OSError:
-        new.unlink(missing_ok=True)
-        raise
+        raise UserError(Problem.of("picture.not_named", file=file.name)) from None
 
 
 def whole_type_of(file: Path) -> str:

@@ -1,4 +1,4 @@
-"""Pictures from the clipboard or from another program's drag become files, off the window's thread.
+"""What was no file of this computer becomes one, off the window's thread: pictures, links, temporary files.
 
 What earlier runs left in their folder is offered again, or removed once nobody needs it. Only regular files
 that lie in the folder itself are touched; a link is neither followed nor removed.
@@ -13,15 +13,20 @@ import stat
 import tempfile
 import threading
 import time
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
+from weakref import WeakSet
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from layers_desktop.api.cancellation import CancelToken
+from layers_desktop.api.errors.base import UploadCancelled
+from layers_desktop.api.link_download import LinkNotFetched, LinkResponse, open_link
 from layers_desktop.core.background import DetachedTasks, Tasks
 from layers_desktop.core.errors import Problem, UserError
 from layers_desktop.core.files import make_folder
@@ -31,14 +36,16 @@ from layers_desktop.transfers.transfer import FileUsage
 from layers_desktop.ui.intake.mime_data import Document, DocumentKind, OfferedPicture
 from layers_desktop.ui.intake.picture_files import (
     NOT_SAVED,
+    keep_blocks,
     keep_copies,
     keep_picture,
     rename,
     whole_type_of,
 )
-from layers_desktop.ui.intake.transfer_submitter import Destination
+from layers_desktop.ui.intake.prompt_values import Origin, PictureSubject
 from layers_desktop.ui.thumbnails.picture_decoder import PictureDecoder
 
+Open: TypeAlias = Callable[[str, CancelToken], AbstractContextManager[LinkResponse]]
 DIRECT_SAVE_PREFIX: Final = "direct-save-"
 """Of folders for one file each, into which other programs save; what is in them was not taken yet."""
 YOUNG_SECONDS: Final = 24 * 3600
@@ -46,7 +53,7 @@ YOUNG_SECONDS: Final = 24 * 3600
 log = logging.getLogger(__name__)
 
 
-def sort_out(folder: Path, files: FileUsage, *, started: float, now: float) -> list[tuple[bytes, int]]:
+def sort_out(folder: Path, files: FileUsage, *, started: float, now: float) -> list[tuple[Path, int]]:
     """Return the pictures that were never handed in, oldest first: path, bytes.
 
     `files` is what the journal says of the folder; `started` and `now` are seconds of the wall clock. Files
@@ -55,22 +62,25 @@ def sort_out(folder: Path, files: FileUsage, *, started: float, now: float) -> l
     unfinished. Nothing is decoded: a picture that cannot be shown is one all the same. The journal may know
     the folder by another path, one with a link or of before it was moved: what may be needed stays.
     """
-    _remove_direct_saves(folder, started)
     needed = {os.path.split(path)[1] for path in files.needed}
     done_with = _in_folder(files.done_with, folder)
-    left: list[tuple[float, bytes, int]] = []
-    for path, found in _regular_files(folder):
-        name, changed = os.fsencode(path.name), found.st_mtime
-        if changed >= started or name in needed:
-            continue
+    left: list[tuple[float, Path, int]] = []
+    for entry in _entries(folder):
         try:
-            offered = name not in done_with and whole_type_of(path).startswith("image/")
-        except OSError:
-            continue  # nothing is known of it
-        if offered:
-            left.append((changed, os.fsencode(path), found.st_size))
-        elif now - changed > YOUNG_SECONDS:
-            _remove(path)
+            path, name = Path(entry.path), os.fsencode(entry.name)
+            found = entry.stat(follow_symlinks=False)
+            if found.st_mtime >= started or name in needed:
+                continue
+            if entry.is_dir(follow_symlinks=False) and entry.name.startswith(DIRECT_SAVE_PREFIX):
+                shutil.rmtree(path, ignore_errors=True)
+            elif not entry.is_file(follow_symlinks=False):
+                continue
+            elif name not in done_with and whole_type_of(path).startswith("image/"):
+                left.append((found.st_mtime, path, found.st_size))
+            elif now - found.st_mtime > YOUNG_SECONDS:
+                path.unlink(missing_ok=True)
+        except OSError as error:  # nothing is known of it, or it stays
+            log.warning("a pasted file was not looked at or removed: %s", type(error).__name__)
     return [one[1:] for one in sorted(left)]
 
 
@@ -84,16 +94,6 @@ def _in_folder(paths: Iterable[bytes], folder: Path) -> set[bytes]:
     return set().union(*(found for parent, found in names.items() if os.path.realpath(parent) == home))
 
 
-def _regular_files(folder: Path) -> Iterator[tuple[Path, os.stat_result]]:
-    """Yield the files of the folder with what the system says of them; none where the folder is a link."""
-    for entry in _entries(folder):
-        try:
-            if entry.is_file(follow_symlinks=False):
-                yield Path(entry.path), entry.stat(follow_symlinks=False)
-        except OSError:
-            continue
-
-
 def _entries(folder: Path) -> list[os.DirEntry[str]]:
     try:
         return list(os.scandir(folder)) if stat.S_ISDIR(folder.lstat().st_mode) else []
@@ -101,195 +101,215 @@ def _entries(folder: Path) -> list[os.DirEntry[str]]:
         return []  # nobody has pasted anything yet, or it cannot be read: then nothing is removed either
 
 
-def _remove_direct_saves(folder: Path, started: float) -> None:
-    """Remove the folders of direct saves that an earlier run began."""
-    for entry in _entries(folder):
-        try:
-            old = entry.stat(follow_symlinks=False).st_mtime < started
-            if entry.name.startswith(DIRECT_SAVE_PREFIX) and entry.is_dir(follow_symlinks=False) and old:
-                shutil.rmtree(entry.path, ignore_errors=True)
-        except OSError:
-            continue
-
-
-def _remove(path: Path) -> None:
-    try:
-        path.unlink(missing_ok=True)
-    except OSError as error:
-        log.warning("a pasted file could not be removed: %s", type(error).__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class KeptPicture:
-    """A picture that is a file by now."""
-
-    path: bytes
-    destination: Destination = field(default_factory=Destination)
-    document: DocumentKind | None = None
-    """The text or table that brought it along: it is a picture only if a person says so."""
-    host: str = ""
-    """The site that it is from; empty when it is from none."""
-    original: bool = False
-    """These are the bytes that the site has, and not its pixels anew."""
-    link: WebLink | None = None
-    """Where its original may be fetched, if a person says so; None when this is it, or no one knows."""
-    pasted: bool = True
-    """False for one that was dropped."""
-    size: int = 0
-    """Bytes of the file."""
-
-    @property
-    def stem(self) -> str:
-        """Its name without the extension."""
-        return Path(os.fsdecode(self.path)).stem
-
-    @property
-    def suffix(self) -> str:
-        """Its extension, with the dot."""
-        return Path(os.fsdecode(self.path)).suffix
-
-
 class PictureStore(QObject):
-    """Writes, names and discards pictures in the program's own folder. Lives in the GUI thread."""
+    """Writes, names and discards files in the program's own folder. Lives in the GUI thread.
 
-    kept = Signal(object)
-    """`KeptPicture`, under a name that a person may change."""
-    ready = Signal(object)
-    """`KeptPicture`, under its last name: to be uploaded."""
+    What is asked of it is told to the callable that came with the question, in that thread.
+    """
+
     left_over = Signal(object)
-    """`tuple[KeptPicture, ...]`: what an earlier run kept and never handed in, oldest first."""
-    refused = Signal(object, object)
-    """`Refusal`: why there is no picture, and the `Destination` it had."""
-    link_left = Signal(object, object)
-    """`WebLink`, `Destination`: the picture could not be had otherwise; it may be fetched."""
-    copied = Signal(object, object)
-    """`Named` with paths that last, and its `Destination`."""
-    direct_save_prepared = Signal(object)
-    """The path (`bytes`) of an empty folder for one direct save."""
+    """`tuple[PictureSubject, ...]`: what an earlier run kept and never handed in, oldest first."""
     problem = Signal(object)
     """`Problem`: a picture could not be written, or not be given its name."""
 
-    def __init__(self, folder: Path, decoder: PictureDecoder, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        decoder: PictureDecoder,
+        parent: QObject | None = None,
+        *,
+        open_link: Open = open_link,
+    ) -> None:
         super().__init__(parent)
-        self._folder = folder
+        self.folder = folder
+        """Where the files are kept."""
         self.decoder = decoder
         """Its owner's: once it is closed, a bitmap stays what it is."""
+        self._open_link = open_link
         self._started = time.time()
         self._tasks = Tasks(self, threads=1)
         self._waiting = DetachedTasks(self)
         """For what other programs still write."""
+        self._fetches = DetachedTasks(self)
         self._stop = threading.Event()
+        self._cancels: WeakSet[CancelToken] = WeakSet()
         self._unused = b""
         """The folder that was prepared last."""
 
     @property
-    def folder(self) -> Path:
-        """Where the pictures are kept."""
-        return self._folder
+    def busy(self) -> bool:
+        """True while something is written or fetched."""
+        return any(tasks.busy for tasks in (self._tasks, self._waiting, self._fetches))
 
     @Slot(object)
     def sort_out(self, files: FileUsage) -> None:
         """Remove what earlier runs left and nobody needs; `left_over` follows if something was never sent."""
-        self._tasks.run(partial(_left, self._folder, files, self._started), self._found_left)
 
-    @Slot()
-    def prepare_direct_save(self) -> None:
-        """Make an empty folder for a drag that hovers; `direct_save_prepared` follows."""
-        self._tasks.run(partial(_fresh_folder, self._folder), self._prepared)
+        def found(left: tuple[PictureSubject, ...]) -> None:
+            if left:
+                self.left_over.emit(left)
+
+        self._tasks.run(partial(_left, self.folder, files, self._started), found)
+
+    def prepare_direct_save(self, prepared: Callable[[bytes], object]) -> None:
+        """Make an empty folder for a drag that hovers, for one direct save."""
+
+        def made(folder: bytes) -> None:
+            self._unused = folder
+            prepared(folder)
+
+        self._tasks.run(partial(_fresh_folder, self.folder), made)
 
     def keep(
-        self, content: OfferedPicture | Document, destination: Destination, *, pasted: bool = True
+        self,
+        content: OfferedPicture | Document,
+        told: Callable[[PictureSubject | WebLink | Rejection], None],
+        *,
+        pasted: bool = True,
     ) -> None:
-        """Write the best that can be had of this; `kept`, `link_left`, `refused` or `problem` follows."""
+        """Write the best that can be had of this.
+
+        It is told of as a file under a name that a person may change, as a link that may be fetched, or as
+        what it is refused for; or `problem` follows.
+        """
         picture = content.picture if isinstance(content, Document) else content
+
+        def not_kept(problem: Problem) -> None:
+            # What is saved or carried was no original: its address may lead to it.
+            link = replace(picture, saved_in=b"", carried=b"").link
+            if link is not None:
+                told(link)
+            elif problem.code == NOT_SAVED.code:
+                self.problem.emit(problem)
+            else:
+                told(Rejection(path=b"", name=picture.name, size=None, problem=problem))
+
         tasks = self._waiting if picture.saved_in else self._tasks
         tasks.run(
-            partial(_kept, content, self._folder, destination, self._stop, self.decoder, pasted=pasted),
-            self.kept.emit,
-            partial(self._not_kept, picture, destination),
+            partial(_kept, content, self.folder, self._stop, self.decoder, pasted=pasted), told, not_kept
         )
 
-    @Slot(bytes, object)
-    def copy_files(self, uri_list: bytes, destination: Destination) -> None:
-        """Copy files that another program will remove; `copied` follows."""
-        self._tasks.run(
-            partial(_copied, uri_list, self._folder),
-            lambda named: self.copied.emit(named, destination),
-            self.problem.emit,
-        )
+    def copy_files(self, uri_list: bytes, copied: Callable[[Named], None]) -> None:
+        """Copy files that another program will remove; `copied` gets paths that last."""
+        self._tasks.run(partial(_copied, uri_list, self.folder), copied, self.problem.emit)
 
-    @Slot(object, str)
-    def name(self, picture: KeptPicture, stem: str) -> None:
-        """Give a kept picture this name as far as a file can have it; `ready` follows in any case."""
-        self._tasks.run(
-            lambda: rename_picture(picture, stem),
-            self.ready.emit,
-            lambda problem: self._not_named(picture, problem),
-        )
+    def name(self, path: bytes, stem: str, named: Callable[[bytes], None]) -> None:
+        """Give a file of ours this name as far as a file can have it; `named` gets its path in any case."""
 
-    @Slot(object)
-    def discard(self, picture: KeptPicture) -> None:
-        """Remove a kept picture that is not to be uploaded."""
-        self._tasks.run(lambda: Path(os.fsdecode(picture.path)).unlink(missing_ok=True))
+        def not_named(problem: Problem) -> None:
+            self.problem.emit(problem)
+            named(path)
+
+        self._tasks.run(partial(rename, path, stem), named, not_named)
+
+    def discard(self, path: bytes) -> None:
+        """Remove a file of ours that is not to be uploaded."""
+        self._tasks.run(lambda: Path(os.fsdecode(path)).unlink(missing_ok=True))
+
+    def fetch(
+        self,
+        links: Sequence[WebLink],
+        cancel: CancelToken,
+        *,
+        progress: Callable[[WebLink, int], object],
+        told: Callable[[bytes | Rejection], object],
+    ) -> None:
+        """Fetch links one after another; of each its path is told, or why it was not fetched, until `cancel`.
+
+        `progress` hears, on the thread that fetches, how many bytes have come.
+        """
+        self._cancels.add(cancel)
+
+        def unless_cancelled(outcome: bytes | Rejection) -> None:
+            if not cancel.cancelled:
+                told(outcome)
+
+        def refused(link: WebLink, problem: Problem) -> None:
+            unless_cancelled(Rejection(path=b"", name=link.name, size=None, problem=problem))
+
+        for link in links:
+            self._fetches.run(
+                partial(keep_link, link, self.folder, self._open_link, cancel, partial(progress, link)),
+                unless_cancelled,
+                partial(refused, link),
+            )
 
     def close(self) -> None:
-        """Finish what is being written, and wait for no other program; for quit."""
+        """Finish what is being written, wait for no other program and no server; for quit."""
         self._stop.set()
+        for cancel in self._cancels:
+            cancel.cancel()
         self._waiting.close()
+        self._fetches.close()
         if self._unused:
             self._tasks.run(partial(shutil.rmtree, self._unused, ignore_errors=True))
         self._tasks.finish()
 
-    def _prepared(self, folder: bytes) -> None:
-        self._unused = folder
-        self.direct_save_prepared.emit(folder)
 
-    def _found_left(self, left: tuple[KeptPicture, ...]) -> None:
-        if left:
-            self.left_over.emit(left)
-
-    def _not_kept(self, picture: OfferedPicture, destination: Destination, problem: Problem) -> None:
-        # What is saved or carried was no original: its address may lead to it.
-        link = replace(picture, saved_in=b"", carried=b"").link
-        if link is not None:
-            self.link_left.emit(link, destination)
-        elif problem.code == NOT_SAVED.code:
-            self.problem.emit(problem)
-        else:
-            self.refused.emit(Rejection(path=b"", name=picture.name, size=None, problem=problem), destination)
-
-    def _not_named(self, picture: KeptPicture, problem: Problem) -> None:
-        self.problem.emit(problem)
-        self.ready.emit(picture)
+_BYPRODUCTS: Final[dict[DocumentKind | None, Origin]] = {
+    DocumentKind.TABLE: Origin.CELLS,
+    DocumentKind.TEXT: Origin.TEXT,
+    DocumentKind.FORMATTED: Origin.DOCUMENT,
+}
 
 
 def _kept(
     content: OfferedPicture | Document,
     folder: Path,
-    destination: Destination,
     stop: threading.Event,
     decoder: PictureDecoder,
     *,
     pasted: bool,
-) -> KeptPicture:
+) -> PictureSubject:
     document = content.kind if isinstance(content, Document) else None
     picture = content.picture if isinstance(content, Document) else content
     try:
         path, original = keep_picture(picture, folder, datetime.now().astimezone(), stop, decoder)
     except OSError:
         raise UserError(NOT_SAVED) from None
-    link = None if original else picture.link
     found = web_link(picture.address)
-    return KeptPicture(
-        os.fsencode(path),
-        destination,
-        document,
-        host=found.host if isinstance(found, WebLink) else "",
+    host = found.host if isinstance(found, WebLink) else ""
+    origin = Origin.WEB if host else Origin.PASTED if pasted else Origin.DROPPED
+    return PictureSubject(
+        path=os.fsencode(path),
+        stem=path.stem,
+        extension=path.suffix[1:],
+        origin=_BYPRODUCTS.get(document, origin),
+        host=host,
         original=original,
-        link=link,
-        pasted=pasted,
+        link=None if original else picture.link,
         size=path.stat().st_size,
     )
+
+
+def keep_link(
+    link: WebLink, folder: Path, fetch: Open, cancel: CancelToken, told: Callable[[int], object]
+) -> bytes:
+    """Write what is behind a link to a file of its own name and return its path. Blocking: on no GUI thread.
+
+    `told` hears how many bytes have come. Raises `UserError`: it could not be fetched, is no media, is larger
+    than Layers takes, or could not be written. Nothing is left behind then.
+    """
+    if cancel.cancelled:
+        raise UploadCancelled
+    told(0)
+    with fetch(link.url, cancel) as answer:
+        blocks = _until(cancel, answer.blocks)
+        try:
+            return os.fsencode(keep_blocks(link.name, blocks, folder, length=answer.length, told=told))
+        except OSError:
+            raise UserError(Problem.of("link.not_saved")) from None
+        except UserError as error:
+            if error.problem.code != "file.not_media":
+                raise
+            raise LinkNotFetched("file.link/because", why=error.problem.why) from None
+
+
+def _until(cancel: CancelToken, blocks: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield the blocks, and let nothing be kept that was stopped before its last byte was."""
+    yield from blocks
+    if cancel.cancelled:
+        raise UploadCancelled
 
 
 def _copied(uri_list: bytes, folder: Path) -> Named:
@@ -304,19 +324,15 @@ def _fresh_folder(folder: Path) -> bytes:
         return b""  # nothing can be saved there: the next best is taken
 
 
-def _left(folder: Path, files: FileUsage, started: float) -> tuple[KeptPicture, ...]:
+def _left(folder: Path, files: FileUsage, started: float) -> tuple[PictureSubject, ...]:
     found = sort_out(folder, files, started=started, now=time.time())
-    return tuple(KeptPicture(path, size=size) for path, size in found)
-
-
-def rename_picture(picture: KeptPicture, stem: str) -> KeptPicture:
-    """Give a kept picture another name, as far as a file can have it. Blocking: never on the window's thread.
-
-    Returns the picture with its path; what is no name changes nothing. Raises `UserError` when the system
-    does not rename it.
-    """
-    old = Path(os.fsdecode(picture.path))
-    try:
-        return replace(picture, path=os.fsencode(rename(old, stem)))
-    except OSError:
-        raise UserError(Problem.of("picture.not_named", file=old.name)) from None
+    return tuple(
+        PictureSubject(
+            path=os.fsencode(path),
+            stem=path.stem,
+            extension=path.suffix[1:],
+            origin=Origin.EARLIER,
+            size=size,
+        )
+        for path, size in found
+    )

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from layers_desktop.ui import announce
-from layers_desktop.ui.intake import prompt_text
+from layers_desktop.ui.intake import intake_text
 from layers_desktop.ui.intake.prompt_card import Draft, PromptCard
 from layers_desktop.ui.intake.prompt_values import PictureSubject, PromptRequest, PromptState
 from layers_desktop.ui.theme import colors, theme
@@ -53,10 +53,9 @@ class IntakePrompt(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._requests: list[PromptRequest] = []
-        self._allowed = True
         self._drafts: dict[int, Draft] = {}
-        self._announced: set[int] = set()
+        """What is asked, in order."""
+        self._allowed = True
         self._shown: PromptRequest | None = None
         self._card = PromptCard()
         layout = QVBoxLayout(self)
@@ -82,8 +81,7 @@ class IntakePrompt(QWidget):
     @Slot(object)
     def ask(self, request: PromptRequest) -> None:
         """Show this once those before it are answered."""
-        self._requests.append(request)
-        self._drafts[request.id] = Draft()
+        self._drafts[request.id] = Draft(request)
         self._show_next()
 
     @Slot(object)
@@ -92,16 +90,14 @@ class IntakePrompt(QWidget):
 
         What a person chose or typed meanwhile stays.
         """
-        for place, known in enumerate(self._requests):
-            if known.id == request.id:
-                self._requests[place] = request
-                self._show_next()
-                return
+        if (draft := self._drafts.get(request.id)) is not None:
+            draft.request = request
+            self._show_next()
 
     @Slot(int)
     def dismiss(self, request_id: int) -> None:
         """Ask this no more, without an answer. Ignored once it is gone."""
-        self._remove(request_id)
+        self._drafts.pop(request_id, None)
         self._show_next()
 
     @property
@@ -121,11 +117,6 @@ class IntakePrompt(QWidget):
         if self._shown is not None and self._shown.state is not PromptState.FETCHING:
             self._default(self._shown).setFocus()
 
-    def _remove(self, request_id: int) -> None:
-        self._requests = [one for one in self._requests if one.id != request_id]
-        self._drafts.pop(request_id, None)
-        self._announced.discard(request_id)
-
     # Showing it
 
     def _show_next(self) -> None:
@@ -134,9 +125,10 @@ class IntakePrompt(QWidget):
         self._shown = request
         focus, had_keyboard = self._focus, self.has_keyboard
         if request is not None:
-            self._card.show_request(request, self._drafts[request.id], len(self._requests) - 1)
+            draft = self._drafts[request.id]
+            self._card.show_request(draft, len(self._drafts) - 1)
             self._fit()
-            self._announce(request)
+            self._announce(draft)
         self.setVisible(request is not None)
         if (before is None) is not (request is None):
             self.asking.emit(request is not None)
@@ -150,16 +142,16 @@ class IntakePrompt(QWidget):
             self.closed.emit()
 
     def _next(self) -> PromptRequest | None:
-        requests = self._requests if self._allowed else []
+        requests = [draft.request for draft in self._drafts.values()] if self._allowed else []
         questions = [one for one in requests if one.state is not PromptState.FETCHING]
         # A fetch that fails becomes a question: it must not come under the hand that answers another one.
         stays = (one for one in questions if self._shown is not None and one.id == self._shown.id)
         return next(stays, next(iter(questions or requests), None))
 
-    def _announce(self, request: PromptRequest) -> None:
-        if request.id not in self._announced and request.state is not PromptState.LOOKING:
-            self._announced.add(request.id)
-            announce.politely(self._card, prompt_text.announcement(request))
+    def _announce(self, draft: Draft) -> None:
+        if not draft.announced and draft.request.state is not PromptState.LOOKING:
+            draft.announced = True
+            announce.politely(self._card, intake_text.announcement(draft.request))
 
     # The keyboard
 
@@ -227,11 +219,15 @@ class IntakePrompt(QWidget):
     def _agree(self) -> None:
         self._answer(copy=False)
 
+    @Slot()
+    def _agree_to_copy(self) -> None:
+        self._answer(copy=True)
+
     def _answer(self, *, copy: bool) -> None:
         request = self._shown
         if request is not None and request.state is PromptState.READY:
             answer = replace(self._card.answer, copy=copy)
-            self._remove(request.id)
+            del self._drafts[request.id]
             self.accepted.emit(request.id, answer)
             self._show_next()
 
@@ -243,13 +239,9 @@ class IntakePrompt(QWidget):
         if request.state is PromptState.FETCHING:
             self.stopped.emit(request.id)
             return
-        self._remove(request.id)
+        del self._drafts[request.id]
         self.declined.emit(request.id)
         self._show_next()
-
-    @Slot()
-    def _agree_to_copy(self) -> None:
-        self._answer(copy=True)
 
     # Its size
 

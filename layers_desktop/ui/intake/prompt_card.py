@@ -7,14 +7,13 @@ from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QImage
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QBoxLayout,
     QFrame,
     QHBoxLayout,
     QLayout,
-    QLineEdit,
-    QProgressBar,
     QScrollArea,
     QSizePolicy,
     QVBoxLayout,
@@ -23,12 +22,9 @@ from PySide6.QtWidgets import (
 
 from layers_desktop.media.folder_scan import ScanResult
 from layers_desktop.media.formats import MediaKind
-from layers_desktop.ui.intake import prompt_text
-from layers_desktop.ui.intake.kind_choice import KindChoice
-from layers_desktop.ui.intake.mime_data import leave_paste_to_window
-from layers_desktop.ui.intake.previews import PicturePreview, PreviewStrip
+from layers_desktop.ui.intake import intake_text
+from layers_desktop.ui.intake.prompt_fields import KindChoice, NameField, PicturePreview, PreviewStrip
 from layers_desktop.ui.intake.prompt_values import (
-    FetchProgress,
     FilesSubject,
     LinksSubject,
     PictureSubject,
@@ -52,13 +48,14 @@ _SMALL_PREVIEW: Final = QSize(96, 96)
 _MOST_BODY: Final = 320
 """Pixels of what scrolls: a long list of reasons leaves the uploads in sight."""
 _LEAST_BODY: Final = 72
-_BAR_FULL: Final = 1000
 
 
 @dataclass(slots=True)
 class Draft:
-    """What a person did to a request that is not answered yet."""
+    """A request that is not answered yet, and what a person did to it."""
 
+    request: PromptRequest
+    announced: bool = False
     kind: MediaKind | None = None
     """None as long as nobody chose."""
     name: str | None = None
@@ -77,33 +74,13 @@ class PromptCard(Group):
         super().__init__("prompt")
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # without one, a group hands the keyboard to its first
         self.setAccessibleName(self.tr("Confirm upload"))
-        self._request: PromptRequest | None = None
-        self._draft = Draft()
-        self._make_heading()
-        self._make_facts()
-        self._make_foot()
-        self._lay_out()
-        self._unfold.clicked.connect(self._turn_reasons)
-        self._kind.chosen.connect(self._kind_chosen)
-        self.name.textEdited.connect(self._name_typed)
-
-    # Making it
-
-    def _make_heading(self) -> None:
+        self._draft: Draft | None = None
         self._preview = PicturePreview()
         self._icon = PictureLabel("folder", icons.SIZE, "accent")
         self._title = WrappingLabel(role="headline")
         self._detail = WrappingLabel(tone="dim", role="small")
         self.copy = link_button(self.tr("Upload this copy"), inline=True)
         self._strip = PreviewStrip()
-        self._progress = QProgressBar()
-        self._progress.setObjectName("total")
-        self._progress.setRange(0, _BAR_FULL)
-        self._progress.setTextVisible(False)
-        self._progress.setFixedHeight(4)
-        self._progress.setAccessibleName(self.tr("Fetched so far"))
-
-    def _make_facts(self) -> None:
         self.name = NameField()
         self.name.setAccessibleName(self.tr("Name of the picture"))
         self._contents = WrappingLabel()
@@ -112,111 +89,70 @@ class PromptCard(Group):
         self._kind_label = label(tone="dim", role="small")
         self._kind = KindChoice()
         self._reasons = WrappingLabel(tone="dim", role="small")
-
-    def _make_foot(self) -> None:
         self._project = WrappingLabel(tone="dim", role="small")
         self.choose_project = link_button(self.tr("Choose project"), inline=True)
         self._waiting = WrappingLabel(tone="faint", role="small")
         self.decline = push_button("")
         self.accept = push_button("")
+        self._lay_out()
+        self._unfold.clicked.connect(self._turn_reasons)
+        self._kind.chosen.connect(self._kind_chosen)
+        self.name.textEdited.connect(self._name_typed)
 
     def _lay_out(self) -> None:
         self._body = _Body(self._body_parts())
         self._foot = self._foot_parts()
-        column = QVBoxLayout()
-        column.setSpacing(_GAP)
-        column.addWidget(self._body, 1)
-        column.addWidget(self._foot)
-        self._row = QHBoxLayout(self)
-        self._row.setSpacing(_PICTURE_GAP)
-        self._row.addWidget(self._preview, 0, Qt.AlignmentFlag.AlignTop)
-        self._row.addLayout(column, 1)
+        column = _filled(QVBoxLayout(), _GAP, self._body, self._foot)
+        column.setStretch(0, 1)
+        self._row = _filled(QHBoxLayout(), _PICTURE_GAP, self._preview, column)
+        self._row.setAlignment(self._preview, Qt.AlignmentFlag.AlignTop)
+        self._row.setStretch(1, 1)
+        self.setLayout(self._row)
         steps = (self.copy, self.name, self._unfold, *self._kind.findChildren(QAbstractButton),
                  self._body, self.choose_project, self.decline, self.accept)  # fmt: skip
         for one, following in pairwise(steps):
             QWidget.setTabOrder(one, following)
 
     def _body_parts(self) -> QWidget:
-        head = FlowLayout(gap=_GAP, line_gap=theme.GRID)
-        self._heading = self._heading_parts()
-        head.addWidget(self._heading)
-        head.addWidget(self._strip)
-        self._facts = FlowLayout(gap=_FACTS_GAP, line_gap=theme.GRID)
-        self._name_block = _expanding(_block(label(self.tr("Name"), tone="dim", role="small"), self.name))
-        self._contents_block = _block(label(self.tr("What"), tone="dim", role="small"), self._contents)
-        left_out = label(self.tr("Left out"), tone="dim", role="small")
-        self._left_out_block = _block(left_out, self._left_out, self._unfold)
-        self._kind_block = _block(self._kind_label, self._kind)
-        for block in (self._name_block, self._contents_block, self._left_out_block, self._kind_block):
-            self._facts.addWidget(block)
-        body = QWidget()
-        column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(_GAP)
-        column.addLayout(head)
-        column.addWidget(self._progress)
-        column.addLayout(self._facts)
-        column.addWidget(self._reasons)
-        column.addStretch()
-        return body
-
-    def _heading_parts(self) -> QWidget:
-        below_title = FlowLayout(gap=theme.GRID, line_gap=2)
-        below_title.addWidget(self._detail)
-        below_title.addWidget(self.copy)
-        titles = QVBoxLayout()
-        titles.setSpacing(2)
-        titles.addWidget(self._title)
-        titles.addLayout(below_title)
-        heading = _expanding(QWidget())
-        row = QHBoxLayout(heading)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(_GAP)
-        row.addWidget(self._icon)
-        row.addLayout(titles, 1)
-        return heading
+        below_title = _flow(theme.GRID, 2, self._detail, self.copy)
+        titles = _filled(QVBoxLayout(), 2, self._title, below_title)
+        self._heading = _holder(_filled(QHBoxLayout(), _GAP, self._icon, titles), expanding=True)
+        name, what, left_out = (
+            label(words, tone="dim", role="small")
+            for words in (self.tr("Name"), self.tr("What"), self.tr("Left out"))
+        )
+        reasons = _flow(theme.GRID, 0, self._left_out, self._unfold)
+        self._name_block = _holder(_filled(QVBoxLayout(), 4, name, self.name, None), expanding=True)
+        self._contents_block = _holder(_filled(QVBoxLayout(), 4, what, self._contents, None))
+        self._left_out_block = _holder(_filled(QVBoxLayout(), 4, left_out, reasons, None))
+        self._kind_block = _holder(_filled(QVBoxLayout(), 4, self._kind_label, self._kind, None))
+        blocks = (self._name_block, self._contents_block, self._left_out_block, self._kind_block)
+        self._facts = _flow(_FACTS_GAP, theme.GRID, *blocks)
+        head = _flow(_GAP, theme.GRID, self._heading, self._strip)
+        return _holder(_filled(QVBoxLayout(), _GAP, head, self._facts, self._reasons, None))
 
     def _foot_parts(self) -> QWidget:
-        goes_to = FlowLayout(gap=theme.GRID, line_gap=2)
-        for part in (self._project, self.choose_project, self._waiting):
-            goes_to.addWidget(part)
-        whereto = QWidget()
-        middle = QVBoxLayout(whereto)
-        middle.setContentsMargins(0, 0, 0, 0)
-        middle.addStretch()
-        middle.addLayout(goes_to)
-        middle.addStretch()
-        buttons = _expanding(QWidget())
-        row = QHBoxLayout(buttons)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.GRID)
-        row.addStretch()
-        row.addWidget(self.decline)
-        row.addWidget(self.accept)
-        foot = QWidget()
-        flow = FlowLayout(gap=_GAP, line_gap=theme.GRID)
-        flow.addWidget(whereto)
-        flow.addWidget(buttons)
-        foot.setLayout(flow)
-        return foot
+        goes_to = _flow(theme.GRID, 2, self._project, self.choose_project, self._waiting)
+        whereto = _holder(_filled(QVBoxLayout(), 0, None, goes_to, None))
+        buttons = _filled(QHBoxLayout(), theme.GRID, None, self.decline, self.accept)
+        return _holder(_flow(_GAP, theme.GRID, whereto, _holder(buttons, expanding=True)))
 
     # Showing a request
 
-    def show_request(self, request: PromptRequest, draft: Draft, waiting: int) -> None:
+    def show_request(self, draft: Draft, waiting: int) -> None:
         """Show this, with what a person did to it so far; `waiting` others come after it."""
-        is_new = self._request is None or self._request.id != request.id
-        self._request, self._draft = request, draft
+        is_new, self._draft = self._draft is not draft, draft
+        request = draft.request
         self._show_heading(request)
-        self._show_progress(request.fetching)
-        self._show_name(request, is_new=is_new)
-        self._show_files(request)
-        self._show_kind(request)
+        self._show_name(draft, is_new=is_new)
+        self._show_files(draft)
+        self._show_kind(draft)
         self._show_foot(request, waiting)
 
     @property
     def answer(self) -> PromptAnswer:
         """What a person agrees to by accepting what is shown."""
-        request = self._request
+        request = self._draft.request if self._draft is not None else None
         may_be_images = request is not None and request.may_be_images
         is_picture = request is not None and isinstance(request.subject, PictureSubject)
         return PromptAnswer(
@@ -225,7 +161,7 @@ class PromptCard(Group):
 
     def _show_heading(self, request: PromptRequest) -> None:
         subject = request.subject
-        title, detail = prompt_text.title(request), prompt_text.detail(request)
+        title, detail = intake_text.title(request), intake_text.detail(request)
         self._title.setText(title)
         self._detail.setText(detail)
         self._detail.setVisible(bool(detail))
@@ -242,61 +178,57 @@ class PromptCard(Group):
             self._icon.show_icon("file", "accent")
         else:
             self._icon.show_icon("external" if isinstance(subject, LinksSubject) else "folder", "accent")
-        fetchable = picture is not None and picture.fetchable and not request.is_byproduct
+        fetchable = picture is not None and picture.link is not None and not request.is_byproduct
         self.copy.setVisible(fetchable and request.fetching is None)
 
-    def _show_progress(self, now: FetchProgress | None) -> None:
-        total = now.total if now is not None else None
-        self._progress.setVisible(bool(total))
-        if now is not None and total:
-            self._progress.setValue(min(_BAR_FULL * now.received // total, _BAR_FULL))
-
-    def _show_name(self, request: PromptRequest, *, is_new: bool) -> None:
-        subject = request.subject
-        shown = isinstance(subject, PictureSubject) and request.state is PromptState.READY
+    def _show_name(self, draft: Draft, *, is_new: bool) -> None:
+        subject = draft.request.subject
+        shown = isinstance(subject, PictureSubject) and draft.request.state is PromptState.READY
         self._name_block.setVisible(shown)
         if isinstance(subject, PictureSubject):
-            self.name.show_name(subject.stem, subject.extension, self._draft.name, anew=is_new)
+            self.name.show_name(subject.stem, subject.extension, draft.name, anew=is_new)
 
-    def _show_files(self, request: PromptRequest) -> None:
+    def _show_files(self, draft: Draft) -> None:
+        request = draft.request
         found = request.subject.found if isinstance(request.subject, FilesSubject) else None
         shown = found if request.state is PromptState.READY else None
         self._strip.show_previews(request.previews if shown else (), len(shown.files) if shown else 0)
-        self._contents.setText(prompt_text.contents(shown) if shown else "")
+        self._contents.setText(intake_text.contents(shown) if shown else "")
         self._contents_block.setVisible(shown is not None)
         # What was found among too many files is not all there is.
-        self._show_left_out(found if found is not None and not found.too_many else None)
+        self._show_left_out(draft, found if found is not None and not found.too_many else None)
 
-    def _show_left_out(self, found: ScanResult | None) -> None:
-        left_out = prompt_text.left_out(found) if found is not None else ""
-        unfolded = bool(left_out) and self._draft.unfolded
+    def _show_left_out(self, draft: Draft, found: ScanResult | None) -> None:
+        left_out = intake_text.left_out(found) if found is not None else ""
+        unfolded = bool(left_out) and draft.unfolded
         self._left_out.setText(left_out)
         self._left_out_block.setVisible(bool(left_out))
         self._unfold.setText(self.tr("Hide") if unfolded else self.tr("Show"))
         does = self.tr("Hide what is left out") if unfolded else self.tr("Show what is left out")
         self._unfold.setAccessibleDescription(does)
-        self._reasons.setText(prompt_text.reasons(found) if found is not None and unfolded else "")
+        self._reasons.setText(intake_text.reasons(found) if found is not None and unfolded else "")
         self._reasons.setVisible(unfolded)
 
-    def _show_kind(self, request: PromptRequest) -> None:
+    def _show_kind(self, draft: Draft) -> None:
+        request = draft.request
         self._kind_block.setVisible(request.state is PromptState.READY and request.may_be_images)
-        words = prompt_text.kind_label(request)
+        words = intake_text.kind_label(request)
         self._kind_label.setText(words)
         self._kind.setAccessibleName(words)
-        self._kind.show_kind(self._draft.kind or request.image_kind)
+        self._kind.show_kind(draft.kind or request.image_kind)
         is_picture = isinstance(request.subject, PictureSubject)
         self._facts.set_gap(_GAP if is_picture else _FACTS_GAP)
 
     def _show_foot(self, request: PromptRequest, waiting: int) -> None:
         ready = request.state is PromptState.READY
-        self._project.setText(prompt_text.destination(request.project))
+        self._project.setText(intake_text.destination(request.project))
         self._project.setVisible(ready)
         self.choose_project.setVisible(ready and not request.project)
-        self._waiting.setText(prompt_text.waiting(waiting))
+        self._waiting.setText(intake_text.waiting(waiting))
         self._waiting.setVisible(waiting > 0)
         for button, words in (
-            (self.accept, prompt_text.accept(request)),
-            (self.decline, prompt_text.decline(request)),
+            (self.accept, intake_text.accept(request)),
+            (self.decline, intake_text.decline(request)),
         ):
             button.setText(words)
         self.accept.setVisible(ready)
@@ -310,26 +242,28 @@ class PromptCard(Group):
 
     @Slot()
     def _turn_reasons(self) -> None:
-        self._draft.unfolded = not self._draft.unfolded
-        if self._request is not None:
-            self._show_files(self._request)
+        if self._draft is not None:
+            self._draft.unfolded = not self._draft.unfolded
+            self._show_files(self._draft)
         self.resized.emit()
 
     @Slot(object)
     def _kind_chosen(self, kind: MediaKind) -> None:
-        self._draft.kind = kind
+        if self._draft is not None:
+            self._draft.kind = kind
         self._kind.show_kind(kind)
 
     @Slot()
     def _name_typed(self) -> None:
-        self._draft.name = self.name.stem
+        if self._draft is not None:
+            self._draft.name = self.name.stem
 
     # Its size
 
     def fit(self, width: int) -> None:
         """Arrange everything for this width."""
         narrow = width < theme.scaled(_NARROW)
-        self._preview.set_bounds(theme.scaled_size(_SMALL_PREVIEW if narrow else _LARGE_PREVIEW))
+        self._preview.fit(theme.scaled_size(_SMALL_PREVIEW if narrow else _LARGE_PREVIEW))
         self._row.setContentsMargins(*(_NARROW_MARGINS if narrow else _MARGINS))
         for words in (self._contents, self._left_out):
             # Beside the choice of the kind, in the middle of its height.
@@ -337,8 +271,9 @@ class PromptCard(Group):
         # Layouts learn by posted events that something in them is other now; the height is wanted at once.
         for layout in self.findChildren(QLayout):
             layout.invalidate()
+        beside = self._heading.sizeHint().width() + _GAP + self._strip.sizeHint().width()
+        self._strip.setVisible(self._strip.has_pictures and beside <= self._inside(width))
         self._body.settle()
-        self._strip.set_room(self._inside(width) - self._heading.sizeHint().width() - _GAP)
 
     def _inside(self, width: int) -> int:
         """Return the room for what is beside the picture."""
@@ -357,57 +292,6 @@ class PromptCard(Group):
         )
         preview = 0 if self._preview.isHidden() else self._preview.height()
         return max(column, preview) + margins.top() + margins.bottom()
-
-
-class NameField(QLineEdit):
-    """A file's name: what is selected and replaced is what stands before the extension, which stays."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._suffix = ""
-        self._offered = ""
-        # A name with its extension runs from left to right in every language.
-        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-        self.setMaxLength(255)
-
-    @property
-    def stem(self) -> str:
-        """The name without its extension; what was offered where nothing is left of it."""
-        text = self.text().strip()
-        if self._suffix and text.lower().endswith(self._suffix.lower()):
-            text = text[: -len(self._suffix)].rstrip()
-        return text or self._offered
-
-    def show_name(self, stem: str, extension: str, typed: str | None, *, anew: bool) -> None:
-        """Offer `stem`, unless a person typed a name; `anew`: it is another picture's."""
-        suffix = f".{extension}" if extension else ""
-        if anew or (stem, suffix) != (self._offered, self._suffix):
-            self._offered, self._suffix = stem, suffix
-            self.setText((stem if typed is None else typed) + suffix)
-            self._select_stem()
-
-    def event(self, event: QEvent) -> bool:
-        """Let Ctrl+V paste a picture into the window, where the clipboard has no text for the field."""
-        if leave_paste_to_window(event):
-            return False
-        return super().event(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Select what typing is to replace."""
-        super().focusInEvent(event)
-        by_hand = (Qt.FocusReason.MouseFocusReason, Qt.FocusReason.PopupFocusReason)
-        if event.reason() not in (*by_hand, Qt.FocusReason.ActiveWindowFocusReason):
-            self._select_stem()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Show the name as the file will have it."""
-        super().focusOutEvent(event)
-        kept = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
-        if event.reason() not in kept:
-            self.setText(self.stem + self._suffix)
-
-    def _select_stem(self) -> None:
-        self.setSelection(0, len(self.text()) - len(self._suffix))
 
 
 class _Body(QScrollArea):
@@ -445,26 +329,34 @@ class _Body(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus if scrolls else Qt.FocusPolicy.NoFocus)
 
 
-def _block(name: QWidget, *parts: QWidget) -> QWidget:
-    """Return what is shown under its name in small type; several parts stand in a row."""
-    block = QWidget()
-    column = QVBoxLayout(block)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(4)
-    column.addWidget(name)
-    if len(parts) == 1:
-        column.addWidget(parts[0])
-    else:
-        row = FlowLayout(gap=theme.GRID, line_gap=0)
-        for part in parts:
-            row.addWidget(part)
-        column.addLayout(row)
-    column.addStretch()
-    return block
+def _filled(box: QBoxLayout, gap: int, *parts: QWidget | QLayout | None) -> QBoxLayout:
+    """Put these into a row or a column; None is a stretch."""
+    box.setSpacing(gap)
+    for part in parts:
+        if part is None:
+            box.addStretch()
+        elif isinstance(part, QWidget):
+            box.addWidget(part)
+        else:
+            box.addLayout(part)
+    return box
 
 
-def _expanding(widget: QWidget) -> QWidget:
-    policy = widget.sizePolicy()
-    policy.setHorizontalPolicy(QSizePolicy.Policy.Expanding)
-    widget.setSizePolicy(policy)
-    return widget
+def _flow(gap: int, line_gap: int, *parts: QWidget) -> FlowLayout:
+    """Put these side by side where there is room."""
+    flow = FlowLayout(gap=gap, line_gap=line_gap)
+    for part in parts:
+        flow.addWidget(part)
+    return flow
+
+
+def _holder(layout: QLayout, *, expanding: bool = False) -> QWidget:
+    """Return a widget that is no larger than what it holds, or takes what is left of its row."""
+    holder = QWidget()
+    layout.setContentsMargins(0, 0, 0, 0)
+    holder.setLayout(layout)
+    if expanding:
+        policy = holder.sizePolicy()
+        policy.setHorizontalPolicy(QSizePolicy.Policy.Expanding)
+        holder.setSizePolicy(policy)
+    return holder

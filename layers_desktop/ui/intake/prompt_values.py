@@ -56,8 +56,9 @@ class FilesSubject:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PictureSubject:
-    """One picture."""
+    """One picture, which is a file by now."""
 
+    path: bytes = b""
     stem: str
     """The name that is offered, without extension."""
     extension: str
@@ -67,8 +68,8 @@ class PictureSubject:
     """Of WEB: the site that the picture is from."""
     original: bool = False
     """True when these are the bytes that the site has, False for a bitmap that was made of them."""
-    fetchable: bool = False
-    """Of a copy: whether the original can be fetched from `host`; who agrees then agrees to that."""
+    link: WebLink | None = None
+    """Of a copy: where the original can be fetched; who agrees then agrees to that."""
     size: int | None = None
     """Bytes of the file."""
     width: int = 0
@@ -96,8 +97,6 @@ class FetchProgress:
     host: str
     received: int = 0
     """Bytes."""
-    total: int | None = None
-    """Bytes; None where the server does not say."""
     left: int = 0
     """How many links come after it."""
 

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from layers_desktop.core.errors import Problem, Term
 from layers_desktop.core.resources import resource
+from layers_desktop.ui.platform.x11 import open_display
 
 _PARTS = ("QtDBus", "QtNetwork", "QtSvg", "QtWidgets")
 """Modules of Qt that the window uses beside QtCore."""
@@ -154,16 +155,9 @@ class _Display(Enum):
 
 def _x11() -> _Display:
     """Ask the X server; it is missing only where nobody listens, for who may not come in is told so."""
-    try:
-        xcb = ctypes.CDLL("libxcb.so.1")
-    except OSError:
-        return _Display.OPEN  # not to be told from here: Qt says
-    xcb.xcb_connect.restype = ctypes.c_void_p
-    connection = ctypes.c_void_p(xcb.xcb_connect(None, None))
-    error = xcb.xcb_connection_has_error(connection)
-    xcb.xcb_disconnect(connection)
-    if not error:
-        return _Display.OPEN
+    with open_display() as display:
+        if display is not None:
+            return _Display.OPEN
     named = re.fullmatch(r"([^:/]*):(\d+)(?:\.\d+)?", os.environ.get("DISPLAY", ""))
     if named is None:
         return _Display.MISSING  # no display's name

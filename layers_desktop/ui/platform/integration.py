@@ -16,16 +16,8 @@ from layers_desktop.transfers import commands
 from layers_desktop.transfers.transfer import Hold, Restored
 from layers_desktop.ui.interfaces import CommandQueue, SettingsStore
 from layers_desktop.ui.message_bar import Message, MessageBar, MessageKind
-from layers_desktop.ui.platform.activity import UploadActivity
+from layers_desktop.ui.platform.activity import KeepAwake, TaskBar, UploadActivity
 from layers_desktop.ui.platform.close_behavior import CloseBehavior
-from layers_desktop.ui.platform.sleep_inhibitor import (
-    DesktopInhibitor,
-    Inhibitor,
-    KeepAwake,
-    LogindInhibitor,
-    NoInhibitor,
-)
-from layers_desktop.ui.platform.taskbar import LauncherEntry, TaskBar
 from layers_desktop.ui.platform.tray import Tray
 from layers_desktop.ui.uploads.filter_model import StatusFilter
 from layers_desktop.ui.uploads.panel import UploadsPanel
@@ -33,6 +25,7 @@ from layers_desktop.ui.uploads.totals import Totals
 
 if TYPE_CHECKING:
     from layers_desktop.ui.platform.dbus import SessionBus
+    from layers_desktop.ui.platform.sleep_inhibitor import SleepInhibitor
 
 
 class DesktopIntegration(QObject):
@@ -57,7 +50,7 @@ class DesktopIntegration(QObject):
         self._under_way = UploadActivity()
         self._bus = _session_bus(self)
         self.keep_awake = KeepAwake(_inhibitor(self._bus, self), self)
-        self.task_bar = TaskBar(window, LauncherEntry(self._bus) if self._bus else None, self)
+        self.task_bar = TaskBar(self._bus, self)
         self.leaving = CloseBehavior(window, self)
         self.leaving.always.connect(self._close_always)
         self.tray = Tray(self)
@@ -154,12 +147,13 @@ def _session_bus(parent: QObject) -> SessionBus | None:
     return SessionBus(parent)
 
 
-def _inhibitor(bus: SessionBus | None, parent: QObject) -> Inhibitor:
+def _inhibitor(bus: SessionBus | None, parent: QObject) -> SleepInhibitor | None:
     if bus is None:
-        return NoInhibitor()
+        return None
     from layers_desktop.ui.platform.dbus import SystemBus  # noqa: PLC0415 - there is a bus on Linux only
+    from layers_desktop.ui.platform.sleep_inhibitor import SleepInhibitor  # noqa: PLC0415 - likewise
 
-    return DesktopInhibitor(bus, LogindInhibitor(SystemBus(parent)))
+    return SleepInhibitor(bus, SystemBus(parent))
 
 
 translate = QCoreApplication.translate

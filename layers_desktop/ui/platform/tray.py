@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QLocale, QObject, QTimer, Signal, Slot
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from layers_desktop.ui.i18n import formats
@@ -83,10 +82,10 @@ class Tray(QObject):
 
     def _make(self) -> None:
         self._menu = QMenu()
-        self.show_action = self._action(self.tr("Show"))
-        self.pause_action = self._action("")
+        self.show_action = self._menu.addAction(self.tr("Show"))
+        self.pause_action = self._menu.addAction("")
         self._menu.addSeparator()
-        self.quit_action = self._action(self.tr("Quit"))
+        self.quit_action = self._menu.addAction(self.tr("Quit"))
         self.show_action.triggered.connect(self.show_requested)
         self.pause_action.triggered.connect(self._pause_or_resume)
         self.quit_action.triggered.connect(self.quit_requested)
@@ -95,9 +94,6 @@ class Tray(QObject):
         self._icon.activated.connect(self._activated)
         self._apply_theme()
         self._icon.show()
-
-    def _action(self, words: str) -> QAction:
-        return self._menu.addAction(words)
 
     def _apply_theme(self) -> None:
         if self._icon is None:

@@ -92,7 +92,7 @@ def test_a_link_is_fetched_after_a_yes(scene: Scene) -> None:
         yield LinkResponse(len(picture), iter([picture]))
 
     pick_project(scene)
-    scene.backend.links._open = fetch  # the real one reaches the public internet only
+    scene.backend.pictures._open_link = fetch  # the real one reaches the public internet only
     copied([QUrl("https://press.example.com/launch/hero.jpg")])
     press(scene, Qt.Key.Key_V, CONTROL)
     prompt = PromptReader(scene.window.intake.prompt)

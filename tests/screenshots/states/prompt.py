@@ -89,7 +89,7 @@ def _original(scene: Scene) -> PromptRequest:
 
 def _copy(scene: Scene) -> PromptRequest:
     subject = PictureSubject(
-        stem="hero", extension="png", origin=Origin.WEB, host="example.com", fetchable=True, size=667_000,
+        stem="hero", extension="png", origin=Origin.WEB, host="example.com", link=LINK, size=667_000,
         width=1600, height=900,
     )  # fmt: skip
     return replace(_original(scene), subject=subject)
@@ -194,8 +194,7 @@ def prompt_picture_tall(setup: SceneSetup) -> Iterator[Scene]:
 @state.enter(also_small=True)
 def prompt_fetching(setup: SceneSetup) -> Iterator[Scene]:
     with _asked(setup) as (scene, prompt):
-        now = FetchProgress(name="hero-image.jpg", host="press.example.com", received=2_100_000,
-                            total=4_500_000, left=3)  # fmt: skip
+        now = FetchProgress(name="hero-image.jpg", host="press.example.com", received=2_100_000, left=3)
         prompt.ask(replace(_folder(scene), subject=LinksSubject(links=(LINK,)), fetching=now, previews=()))
         yield scene
 
@@ -203,7 +202,7 @@ def prompt_fetching(setup: SceneSetup) -> Iterator[Scene]:
 @state.enter()
 def prompt_fetching_original(setup: SceneSetup) -> Iterator[Scene]:
     with _asked(setup) as (scene, prompt):
-        now = FetchProgress(name="hero.jpg", host="example.com", received=40_000, total=99_000)
+        now = FetchProgress(name="hero.jpg", host="example.com", received=40_000)
         prompt.ask(replace(_copy(scene), fetching=now))
         yield scene
 

@@ -19,9 +19,11 @@ from PySide6.QtGui import QColor, QDrag, QImage, QMouseEvent
 from PySide6.QtWidgets import QApplication, QLabel
 
 from layers_desktop.media.urls import local_path
-from layers_desktop.ui.intake.direct_save import TARGET, open_display
+from layers_desktop.ui.platform.x11 import open_display
 
 DIRECT_SAVE = "direct-save:"
+TARGET = "XdndDirectSave0"
+SELECTION = b"XdndSelection"
 
 
 class DirectSave(QMimeData):
@@ -37,7 +39,7 @@ class DirectSave(QMimeData):
         """Put the file's name where the target finds it; only while the drag lasts."""
         with open_display() as display:
             assert display is not None
-            display.set_name(display.drag_source(), self._name.encode())
+            display.set_text(display.selection_owner(SELECTION), TARGET.encode(), self._name.encode())
 
     def formats(self) -> list[str]:
         return [TARGET]
@@ -47,7 +49,7 @@ class DirectSave(QMimeData):
             return None
         with open_display() as display:
             assert display is not None
-            address = display.name(display.drag_source())
+            address = display.text(display.selection_owner(SELECTION), TARGET.encode())
         path = local_path(address)
         say(f"saves {address.decode()}")
         if not isinstance(path, bytes):

@@ -31,7 +31,6 @@ from layers_desktop.session.state import Phase, SessionState
 from layers_desktop.settings.caches import KnownProject
 from layers_desktop.settings.preferences import Preferences, ProjectSettings
 from layers_desktop.transfers.transfer import Activity, Snapshot, Stage, Transfer
-from layers_desktop.ui.intake.fetched_links import FetchedLinks
 from layers_desktop.ui.intake.picture_store import PictureStore
 from layers_desktop.ui.main_window import MainWindow
 from layers_desktop.ui.theme.theme import Theme
@@ -192,9 +191,10 @@ def picture_store(
     tmp_path: Path,
     qapp: QApplication,  # noqa: ARG001 - there is one
     picture_decoder: PictureDecoder,
+    fetch: Fetch,
 ) -> Iterator[PictureStore]:
     """Return where the window keeps what is no file."""
-    made = PictureStore(tmp_path / "pasted", picture_decoder)
+    made = PictureStore(tmp_path / "pasted", picture_decoder, open_link=fetch)
     yield made
     made.close()
 
@@ -212,17 +212,14 @@ def window(
     services: RecordingServices,
     picture_store: PictureStore,
     picture_decoder: PictureDecoder,
-    fetch: Fetch,
 ) -> Iterator[WindowContents]:
     """Return a window as it is right after the start."""
     frame = MainWindow(theme)
-    links = FetchedLinks(picture_store.folder, fetch=fetch)
-    behind = services.with_stores(picture_store, links, picture_decoder)
+    behind = services.with_stores(picture_store, picture_decoder)
     made = WindowContents(frame, theme, behind, native_dialogs=False)
     qtbot.addWidget(frame)
     frame.show()
     yield made
-    links.close()
     made.intake.close()
     made.panel.close_thumbnails()
 

@@ -15,7 +15,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from layers_desktop.settings.preferences import ProjectSettings
 from layers_desktop.transfers.transfer import Snapshot, Stage
 from layers_desktop.ui.clipboard.clipboard import AssetClipboard, System
 from layers_desktop.ui.uploads.row_actions import RowAction
@@ -82,11 +81,11 @@ def come_to_front(clipboard: AssetClipboard, elsewhere: Elsewhere, qtbot: QtBot)
 
 @pytest.mark.parametrize("by_person", [True, False])
 def test_copying_waits_for_the_window_and_says_so_only_then(
-    clipboard: AssetClipboard, elsewhere: Elsewhere, qtbot: QtBot, done: Done, by_person: bool
+    clipboard: AssetClipboard, elsewhere: Elsewhere, qtbot: QtBot, by_person: bool
 ) -> None:
     said: list[str] = []
     clipboard.copied.connect(said.append)
-    assert clipboard.copy([done(1).transfer], ProjectSettings(), by_person=by_person)
+    clipboard.copy(ID, f"Copied {ID}", by_person=by_person)
     clipboard.look_again()
     assert (text(), said, clipboard.waits) == ("theirs", [], True)
     come_to_front(clipboard, elsewhere, qtbot)
@@ -94,9 +93,9 @@ def test_copying_waits_for_the_window_and_says_so_only_then(
 
 
 def test_a_batch_never_takes_the_place_of_what_was_copied_while_the_window_was_behind(
-    clipboard: AssetClipboard, elsewhere: Elsewhere, qtbot: QtBot, done: Done
+    clipboard: AssetClipboard, elsewhere: Elsewhere, qtbot: QtBot
 ) -> None:
-    clipboard.copy([done(1).transfer], ProjectSettings(), by_person=False)
+    clipboard.copy(ID, f"Copied {ID}", by_person=False)
     elsewhere.now += 5
     QGuiApplication.clipboard().setText("newer")  # the system tells of it when the window comes to the front
     come_to_front(clipboard, elsewhere, qtbot)
@@ -104,31 +103,31 @@ def test_a_batch_never_takes_the_place_of_what_was_copied_while_the_window_was_b
 
 
 def test_what_a_person_asked_for_long_ago_is_not_copied_any_more(
-    clipboard: AssetClipboard, elsewhere: Elsewhere, qtbot: QtBot, done: Done
+    clipboard: AssetClipboard, elsewhere: Elsewhere, qtbot: QtBot
 ) -> None:
-    clipboard.copy([done(1).transfer], ProjectSettings())
+    clipboard.copy(ID, f"Copied {ID}")
     elsewhere.now += 60
     come_to_front(clipboard, elsewhere, qtbot)
     assert text() == "theirs"
 
 
 def test_the_last_that_was_copied_counts(
-    clipboard: AssetClipboard, elsewhere: Elsewhere, qtbot: QtBot, done: Done
+    clipboard: AssetClipboard, elsewhere: Elsewhere, qtbot: QtBot
 ) -> None:
-    clipboard.copy([done(1).transfer], ProjectSettings())
-    clipboard.copy([done(2).transfer], ProjectSettings())
+    clipboard.copy(ID, f"Copied {ID}")
+    clipboard.copy(OTHER, f"Copied {OTHER}")
     come_to_front(clipboard, elsewhere, qtbot)
     assert text() == OTHER
 
 
 @pytest.mark.parametrize(("by_person", "said"), [(True, 1), (False, 0)])
 def test_a_clipboard_that_another_program_keeps_is_not_said_to_be_ours(
-    clipboard: AssetClipboard, elsewhere: Elsewhere, done: Done, by_person: bool, said: int
+    clipboard: AssetClipboard, elsewhere: Elsewhere, by_person: bool, said: int
 ) -> None:
     words: list[str] = []
     clipboard.copied.connect(words.append)
     elsewhere.in_front, elsewhere.ours = True, False
-    clipboard.copy([done(1).transfer], ProjectSettings(), by_person=by_person)
+    clipboard.copy(ID, f"Copied {ID}", by_person=by_person)
     assert words == ["Nothing was copied: another program holds the clipboard. Copy once more."][:said]
 
 
@@ -137,19 +136,19 @@ def test_another_text_waits_for_the_window_too(
 ) -> None:
     said: list[str] = []
     clipboard.copied.connect(said.append)
-    clipboard.copy_text("req_1", lambda: said.append("arrived"))
+    clipboard.copy("req_1", "Copied req_1", arrived=lambda: said.append("arrived"))
     assert (text(), said) == ("theirs", [])
     come_to_front(clipboard, elsewhere, qtbot)
     assert (text(), said) == ("req_1", ["Copied req_1", "arrived"])
 
 
 def test_a_request_id_that_a_person_copied_is_theirs(
-    clipboard: AssetClipboard, elsewhere: Elsewhere, qtbot: QtBot, done: Done
+    clipboard: AssetClipboard, elsewhere: Elsewhere, qtbot: QtBot
 ) -> None:
-    clipboard.copy([done(1).transfer], ProjectSettings(), by_person=False)
+    clipboard.copy(ID, f"Copied {ID}", by_person=False)
     elsewhere.now += 5
     elsewhere.in_front = True
-    clipboard.copy_text("req_1")
+    clipboard.copy("req_1", "Copied req_1")
     assert not clipboard.untouched_for(60)
     come_to_front(clipboard, elsewhere, qtbot)
     assert text() == "req_1"
@@ -222,8 +221,8 @@ class Compositor:
         QApplication.processEvents()
 
 
-def test_copied_is_said_once_the_compositor_took_it(compositor: Compositor, done: Done) -> None:
-    compositor.clipboard.copy([done(1).transfer], ProjectSettings())
+def test_copied_is_said_once_the_compositor_took_it(compositor: Compositor) -> None:
+    compositor.clipboard.copy(ID, f"Copied {ID}")
     assert (text(), compositor.said, compositor.clipboard.waits) == (ID, [], True)
     compositor.takes()
     assert (compositor.said, compositor.clipboard.waits) == ([f"Copied {ID}"], False)
@@ -231,8 +230,8 @@ def test_copied_is_said_once_the_compositor_took_it(compositor: Compositor, done
     assert compositor.said == [f"Copied {ID}"]
 
 
-def test_a_refused_copy_is_copied_after_the_next_key(compositor: Compositor, done: Done) -> None:
-    compositor.clipboard.copy([done(1).transfer], ProjectSettings())
+def test_a_refused_copy_is_copied_after_the_next_key(compositor: Compositor) -> None:
+    compositor.clipboard.copy(ID, f"Copied {ID}")
     compositor.refuses()
     assert (compositor.said, compositor.wanted) == ([], [True])
     assert text() == "theirs"
@@ -243,8 +242,8 @@ def test_a_refused_copy_is_copied_after_the_next_key(compositor: Compositor, don
     assert (compositor.said, compositor.wanted) == ([f"Copied {ID}"], [True, False])
 
 
-def test_a_refusal_that_is_told_needs_no_time(compositor: Compositor, done: Done) -> None:
-    compositor.clipboard.copy([done(1).transfer], ProjectSettings())
+def test_a_refusal_that_is_told_needs_no_time(compositor: Compositor) -> None:
+    compositor.clipboard.copy(ID, f"Copied {ID}")
     compositor.announces(ID)  # as Qt tells that its copy was cancelled
     assert (compositor.said, compositor.wanted) == ([], [True])
     QTest.mouseClick(compositor.window, Qt.MouseButton.LeftButton)
@@ -261,9 +260,9 @@ def test_a_refusal_that_is_told_needs_no_time(compositor: Compositor, done: Done
     ],
 )
 def test_a_key_that_pastes_is_no_reason_to_copy(
-    compositor: Compositor, done: Done, key: Qt.Key, modifier: Qt.KeyboardModifier
+    compositor: Compositor, key: Qt.Key, modifier: Qt.KeyboardModifier
 ) -> None:
-    compositor.clipboard.copy([done(1).transfer], ProjectSettings())
+    compositor.clipboard.copy(ID, f"Copied {ID}")
     compositor.refuses()
     QTest.keyClick(compositor.window, key, modifier)
     QApplication.processEvents()
@@ -272,10 +271,10 @@ def test_a_key_that_pastes_is_no_reason_to_copy(
 
 
 def test_what_another_program_copied_is_not_taken_off_after_a_key_has_moved(
-    compositor: Compositor, elsewhere: Elsewhere, done: Done
+    compositor: Compositor, elsewhere: Elsewhere
 ) -> None:
     """Its serial makes the next request good, also the one that takes off what was refused."""
-    compositor.clipboard.copy([done(1).transfer], ProjectSettings())
+    compositor.clipboard.copy(ID, f"Copied {ID}")
     QTest.keyPress(compositor.window, Qt.Key.Key_Shift)
     QTest.keyRelease(compositor.window, Qt.Key.Key_Shift)
     elsewhere.ours = True
@@ -285,16 +284,16 @@ def test_what_another_program_copied_is_not_taken_off_after_a_key_has_moved(
 
 
 def test_a_change_that_comes_late_is_not_taken_for_a_confirmation(
-    compositor: Compositor, elsewhere: Elsewhere, done: Done
+    compositor: Compositor, elsewhere: Elsewhere
 ) -> None:
-    compositor.clipboard.copy([done(1).transfer], ProjectSettings())
+    compositor.clipboard.copy(ID, f"Copied {ID}")
     elsewhere.now += 0.3
     compositor.takes()  # another program copied: Qt calls it ours, for it has heard of no refusal
     assert (compositor.said, compositor.wanted) == ([], [True])
 
 
-def test_a_person_is_asked_for_a_key_as_long_as_the_toast_asks(compositor: Compositor, done: Done) -> None:
-    compositor.clipboard.copy([done(1).transfer], ProjectSettings())
+def test_a_person_is_asked_for_a_key_as_long_as_the_toast_asks(compositor: Compositor) -> None:
+    compositor.clipboard.copy(ID, f"Copied {ID}")
     compositor.refuses()
     compositor.clipboard._patience.timeout.emit()
     assert (compositor.wanted, compositor.clipboard.waits) == ([True, False], False)
@@ -304,9 +303,9 @@ def test_a_person_is_asked_for_a_key_as_long_as_the_toast_asks(compositor: Compo
 
 
 def test_what_is_copied_elsewhere_takes_the_place_of_what_a_person_waits_for(
-    compositor: Compositor, elsewhere: Elsewhere, done: Done
+    compositor: Compositor, elsewhere: Elsewhere
 ) -> None:
-    compositor.clipboard.copy([done(1).transfer], ProjectSettings())
+    compositor.clipboard.copy(ID, f"Copied {ID}")
     compositor.refuses()
     elsewhere.now += 5
     compositor.announces("newer")
@@ -315,30 +314,30 @@ def test_what_is_copied_elsewhere_takes_the_place_of_what_a_person_waits_for(
     assert (text(), compositor.clipboard.waits) == ("newer", False)
 
 
-def test_what_a_key_copies_itself_takes_the_place_of_what_waited(compositor: Compositor, done: Done) -> None:
-    compositor.clipboard.copy([done(1).transfer], ProjectSettings())
+def test_what_a_key_copies_itself_takes_the_place_of_what_waited(compositor: Compositor) -> None:
+    compositor.clipboard.copy(ID, f"Copied {ID}")
     compositor.refuses()
     QTest.keyPress(compositor.window, Qt.Key.Key_F9)
-    compositor.clipboard.copy([done(2).transfer], ProjectSettings())
+    compositor.clipboard.copy(OTHER, f"Copied {OTHER}")
     compositor.takes()
     QApplication.processEvents()
     assert (text(), compositor.said) == (OTHER, [f"Copied {OTHER}"])
 
 
 def test_a_batch_never_takes_the_place_of_what_a_person_waits_for(
-    compositor: Compositor, elsewhere: Elsewhere, done: Done
+    compositor: Compositor, elsewhere: Elsewhere
 ) -> None:
-    compositor.clipboard.copy([done(1).transfer], ProjectSettings())
+    compositor.clipboard.copy(ID, f"Copied {ID}")
     compositor.refuses()
     elsewhere.now += 600
-    compositor.clipboard.copy([done(2).transfer], ProjectSettings(), by_person=False)
+    compositor.clipboard.copy(OTHER, f"Copied {OTHER}", by_person=False)
     QTest.keyClick(compositor.window, Qt.Key.Key_F9)
     QApplication.processEvents()
     assert text() == ID
 
 
-def test_one_click_asks_once(compositor: Compositor, done: Done) -> None:
-    compositor.clipboard.copy([done(1).transfer], ProjectSettings())
+def test_one_click_asks_once(compositor: Compositor) -> None:
+    compositor.clipboard.copy(ID, f"Copied {ID}")
     compositor.refuses()
     asked: list[str] = []
 
@@ -352,10 +351,8 @@ def test_one_click_asks_once(compositor: Compositor, done: Done) -> None:
     assert asked == [ID]
 
 
-def test_a_focus_is_no_confirmation_of_a_refused_copy(
-    compositor: Compositor, elsewhere: Elsewhere, done: Done
-) -> None:
-    compositor.clipboard.copy([done(1).transfer], ProjectSettings())
+def test_a_focus_is_no_confirmation_of_a_refused_copy(compositor: Compositor, elsewhere: Elsewhere) -> None:
+    compositor.clipboard.copy(ID, f"Copied {ID}")
     elsewhere.ours = True  # Qt says so, whether it was taken or refused
     compositor.leaves()
     compositor.returns()
@@ -364,13 +361,11 @@ def test_a_focus_is_no_confirmation_of_a_refused_copy(
     assert compositor.wanted == [True]
 
 
-def test_an_automatic_copy_comes_with_the_focus(
-    compositor: Compositor, elsewhere: Elsewhere, done: Done
-) -> None:
+def test_an_automatic_copy_comes_with_the_focus(compositor: Compositor, elsewhere: Elsewhere) -> None:
     compositor.leaves()
     elsewhere.now += 5
     assert compositor.clipboard.untouched_for(4)
-    compositor.clipboard.copy([done(1).transfer], ProjectSettings(), by_person=False)
+    compositor.clipboard.copy(ID, f"Copied {ID}", by_person=False)
     elsewhere.now += 60
     compositor.returns("theirs")
     assert text() == ID
@@ -379,33 +374,33 @@ def test_an_automatic_copy_comes_with_the_focus(
 
 
 def test_an_automatic_copy_leaves_what_was_copied_elsewhere(
-    compositor: Compositor, elsewhere: Elsewhere, done: Done
+    compositor: Compositor, elsewhere: Elsewhere
 ) -> None:
     compositor.leaves()
     elsewhere.now += 5
-    compositor.clipboard.copy([done(1).transfer], ProjectSettings(), by_person=False)
+    compositor.clipboard.copy(ID, f"Copied {ID}", by_person=False)
     elsewhere.now += 5
     compositor.returns("newer")
     assert (text(), compositor.clipboard.waits) == ("newer", False)
 
 
 def test_a_picture_that_another_program_copied_is_never_replaced(
-    compositor: Compositor, elsewhere: Elsewhere, done: Done
+    compositor: Compositor, elsewhere: Elsewhere
 ) -> None:
     """Two pictures look alike without reading all of them."""
     QGuiApplication.clipboard().setImage(QImage(2, 2, QImage.Format.Format_RGB32))
     QApplication.processEvents()
     compositor.leaves()
     elsewhere.now += 5
-    compositor.clipboard.copy([done(1).transfer], ProjectSettings(), by_person=False)
+    compositor.clipboard.copy(ID, f"Copied {ID}", by_person=False)
     elsewhere.now += 5
     compositor.returns()
     assert (text(), compositor.clipboard.waits) == ("", False)
 
 
-def test_our_own_echo_stops_no_other_batch(compositor: Compositor, elsewhere: Elsewhere, done: Done) -> None:
+def test_our_own_echo_stops_no_other_batch(compositor: Compositor, elsewhere: Elsewhere) -> None:
     elsewhere.now += 60
-    compositor.clipboard.copy([done(1).transfer], ProjectSettings(), by_person=False)
+    compositor.clipboard.copy(ID, f"Copied {ID}", by_person=False)
     compositor.takes()
     elsewhere.now += 1
     assert compositor.clipboard.untouched_for(30)

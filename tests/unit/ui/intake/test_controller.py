@@ -698,7 +698,7 @@ def test_of_a_copy_enter_fetches_the_original_under_the_chosen_name_and_discards
     assert not driver.sent
     driver.fetch.release()
     submit = driver.is_sent()
-    driver.wait(lambda: not driver.pictures._tasks.busy)
+    driver.wait(lambda: not driver.pictures.busy)
     assert driver.fetch.asked == [LINK]
     assert paths(submit) == [str(driver.pictures.folder / "Team.jpg")]
     assert (submit.project_id, submit.image_kind) == ("prj_1", MediaKind.REFERENCE_IMAGE)
@@ -821,8 +821,7 @@ def test_stopping_frees_the_fetch_and_nothing_comes_in(driver: IntakeDriver) -> 
     driver.press(ESCAPE)
     assert driver.fetch.ended.wait(60)
     assert not driver.shown
-    links = driver.window.intake._links
-    driver.wait(lambda: not links._tasks.busy)
+    driver.wait(lambda: not driver.pictures.busy)
     assert driver.kept == []
     assert driver.fetch.asked == [LINK]
     assert not driver.sent
@@ -873,8 +872,8 @@ def test_files_and_links_are_withdrawn_when_another_organization_is_signed_in(
     switch_account(driver.window, signed_in)
     assert not driver.shown
     assert driver.fetch.ended.wait(60)
-    for tasks in (driver.window.intake._tasks, driver.window.intake._links._tasks):
-        driver.wait(lambda tasks=tasks: not tasks.busy)  # type: ignore[misc]
+    for worker in (driver.window.intake._tasks, driver.pictures):
+        driver.wait(lambda worker=worker: not worker.busy)  # type: ignore[misc]  # mypy cannot infer it
     assert not driver.shown
     assert not driver.sent
 

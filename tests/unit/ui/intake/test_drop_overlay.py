@@ -15,7 +15,7 @@ from layers_desktop.media.urls import DropPreview
 from layers_desktop.settings.preferences import ImageKind, ProjectSettings
 from layers_desktop.transfers.commands import Submit
 from layers_desktop.transfers.transfer import Snapshot
-from layers_desktop.ui.intake import drop_overlay, drop_text
+from layers_desktop.ui.intake import drop_overlay, intake_text
 from layers_desktop.ui.intake.mime_data import Reason
 from layers_desktop.ui.window_contents import WindowContents
 from tests.support.accessible_name import accessible_name
@@ -51,8 +51,8 @@ DragOf = Callable[..., Any]
     ],
 )
 def test_the_words_say_what_the_drop_will_do(preview: DropPreview, sentence: str, refused: str) -> None:
-    assert drop_text.will_be_sent(preview, "Café") == sentence
-    assert drop_text.cannot_be_sent(preview) == refused
+    assert intake_text.will_be_sent(preview, "Café") == sentence
+    assert intake_text.cannot_be_sent(preview) == refused
 
 
 @for_each("size", [QSize(880, 640), QSize(520, 400), QSize(3000, 1800)])
@@ -271,7 +271,7 @@ def test_of_many_files_the_number_is_said(open_window: WindowContents, drag_of: 
     ],
 )
 def test_what_cannot_be_taken_is_said_with_what_to_do(reason: Reason, pasted: bool, words: str) -> None:
-    assert drop_text.unusable(reason, pasted=pasted) == words
+    assert intake_text.unusable(reason, pasted=pasted) == words
 
 
 def test_text_is_not_taken_and_told_why(open_window: WindowContents, drag_of: DragOf) -> None:

@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import TypeAlias
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -16,9 +17,9 @@ from layers_desktop.api.link_download import LinkNotFetched, LinkResponse, open_
 from layers_desktop.core.errors import UserError
 from layers_desktop.core.resources import resource
 from layers_desktop.media.formats import MediaKind, cap_bytes
-from layers_desktop.media.inspection import MediaFile, inspect
+from layers_desktop.media.inspection import MediaFile, Rejection, inspect
 from layers_desktop.media.urls import WebLink
-from layers_desktop.ui.intake.fetched_links import FetchedLinks, Fetching, Open, Wanted, keep_link
+from layers_desktop.ui.intake.picture_store import Open, PictureStore, keep_link
 from tests.unit.ui.conftest import Fetch
 
 JPEG = resource("samples", "founder-shot.jpg").read_bytes()
@@ -137,68 +138,58 @@ def test_the_fetch_has_the_shape_that_is_asked_for() -> None:
 # One after another, off the window's thread
 
 
+Outcome: TypeAlias = bytes | Rejection
+
+
+class Fetcher:
+    """A store, and what it told of the links of each request."""
+
+    def __init__(self, store: PictureStore) -> None:
+        self.store = store
+        self.received: list[tuple[WebLink, int]] = []
+        self.told: list[Outcome] = []
+
+    def fetch(self, *links: WebLink) -> CancelToken:
+        cancel = CancelToken()
+        self.store.fetch(
+            links, cancel, progress=lambda *now: self.received.append(now), told=self.told.append
+        )
+        return cancel
+
+
 @pytest.fixture
-def links(tmp_path: Path, fetch: Fetch, qtbot: QtBot) -> Iterator[FetchedLinks]:  # noqa: ARG001
-    made = FetchedLinks(tmp_path / "links", fetch=fetch)
-    yield made
-    made.close()
+def fetcher(picture_store: PictureStore) -> Fetcher:
+    return Fetcher(picture_store)
 
 
-def test_each_link_of_a_prompt_is_told_of(
-    links: FetchedLinks, fetch: Fetch, qtbot: QtBot, tmp_path: Path
-) -> None:
-    seen: list[Fetching] = []
-    kept: list[tuple[bytes, Wanted]] = []
-    links.progress.connect(seen.append)
-    links.kept.connect(lambda path, wanted: kept.append((path, wanted)))
-    both = (Wanted(SHOT, 7), Wanted(link("team.jpg"), 7))
-    links.fetch(both)
-    qtbot.waitUntil(lambda: len(kept) == 2)
-    folder = tmp_path / "links"
-    assert kept == [
-        (os.fsencode(folder / "shot.jpg"), both[0]),
-        (os.fsencode(folder / "team.jpg"), both[1]),
-    ]
-    assert fetch.asked == [SHOT.url, "https://example.com/team.jpg"]
-    assert seen[0] == Fetching(both[0], 0)
-    assert {one.wanted for one in seen} == set(both)
+def test_each_link_is_told_of(fetcher: Fetcher, fetch: Fetch, qtbot: QtBot) -> None:
+    team = link("team.jpg")
+    fetcher.fetch(SHOT, team)
+    qtbot.waitUntil(lambda: len(fetcher.told) == 2)
+    assert fetcher.told == [os.fsencode(fetcher.store.folder / name) for name in ("shot.jpg", "team.jpg")]
+    assert fetch.asked == [SHOT.url, team.url]
+    assert fetcher.received[0] == (SHOT, 0)
+    assert {one for one, _ in fetcher.received} == {SHOT, team}
 
 
-def test_why_a_link_is_not_fetched_is_told_by_its_name(
-    links: FetchedLinks, fetch: Fetch, qtbot: QtBot
-) -> None:
+def test_why_a_link_is_not_fetched_is_told_by_its_name(fetcher: Fetcher, fetch: Fetch, qtbot: QtBot) -> None:
     fetch.reason = "It is gone."
-    with qtbot.waitSignal(links.refused) as told:
-        links.fetch((Wanted(SHOT, 7),))
-    assert told.args is not None
-    refusal, wanted = told.args
+    fetcher.fetch(SHOT)
+    qtbot.waitUntil(lambda: bool(fetcher.told))
+    [refusal] = fetcher.told
+    assert isinstance(refusal, Rejection)
     assert (refusal.name, refusal.problem.words.explanation) == ("shot.jpg", "It is gone.")
-    assert wanted == Wanted(SHOT, 7)
 
 
 def test_what_is_stopped_is_told_of_no_more_and_the_rest_goes_on(
-    links: FetchedLinks, fetch: Fetch, qtbot: QtBot
+    fetcher: Fetcher, fetch: Fetch, qtbot: QtBot
 ) -> None:
     fetch.hold()
-    told: list[Wanted] = []
-    links.kept.connect(lambda _, wanted: told.append(wanted))
-    links.refused.connect(lambda _, wanted: told.append(wanted))
-    links.fetch((Wanted(SHOT, 7), Wanted(link("next.jpg"), 7)))
-    links.fetch((Wanted(link("other.jpg"), 8),))
+    stopped = fetcher.fetch(SHOT, link("next.jpg"))
+    fetcher.fetch(link("other.jpg"))
     qtbot.waitUntil(lambda: bool(fetch.asked))
-    links.stop(7)
+    stopped.cancel()
     fetch.release()
-    qtbot.waitUntil(lambda: bool(told))
-    assert told == [Wanted(link("other.jpg"), 8)]
+    qtbot.waitUntil(lambda: bool(fetcher.told))
+    assert fetcher.told == [os.fsencode(fetcher.store.folder / "other.jpg")]
     assert fetch.asked == [SHOT.url, "https://example.com/other.jpg"]
-
-
-def test_the_same_prompt_may_fetch_again_after_it_was_stopped(
-    links: FetchedLinks, fetch: Fetch, qtbot: QtBot
-) -> None:
-    fetch.hold()
-    links.fetch((Wanted(SHOT, 7),))
-    links.stop(7)
-    fetch.release()
-    with qtbot.waitSignal(links.kept):
-        links.fetch((Wanted(SHOT, 7),))

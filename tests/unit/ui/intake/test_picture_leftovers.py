@@ -54,7 +54,7 @@ class Left(Protocol):
 def left() -> Left:
     def look(folder: Path, files: FileUsage = NOTHING, *, started: float = NOW - 60) -> list[bytes]:
         found = sort_out(folder, files, started=started, now=NOW)
-        return [path for path, _ in found]
+        return [os.fsencode(path) for path, _ in found]
 
     return look
 
@@ -63,7 +63,7 @@ def test_a_picture_that_was_never_handed_in_is_offered_however_old_it_is(folder:
     new, old = picture(folder / "a.png", age=HOUR), picture(folder / "b.png")
     found = sort_out(folder, NOTHING, started=NOW - 60, now=NOW)
     size = (folder / "a.png").stat().st_size
-    assert found == [(old, size), (new, size)]
+    assert [(os.fsencode(path), bytes_) for path, bytes_ in found] == [(old, size), (new, size)]
     assert names(folder) == ["a.png", "b.png"]
 
 

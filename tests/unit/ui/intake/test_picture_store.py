@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QBuffer, QIODevice, QSize
 from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from layers_desktop.core.errors import UserError
@@ -22,9 +23,9 @@ from layers_desktop.media.formats import MediaKind, cap_bytes
 from layers_desktop.media.inspection import Rejection
 from layers_desktop.media.urls import WebLink
 from layers_desktop.ui.intake.mime_data import Document, DocumentKind, OfferedPicture
-from layers_desktop.ui.intake.picture_files import keep_blocks, keep_copies, keep_picture
-from layers_desktop.ui.intake.picture_store import KeptPicture, PictureStore, rename_picture
-from layers_desktop.ui.intake.transfer_submitter import Destination
+from layers_desktop.ui.intake.picture_files import keep_blocks, keep_copies, keep_picture, rename
+from layers_desktop.ui.intake.picture_store import PictureStore
+from layers_desktop.ui.intake.prompt_values import Origin, PictureSubject
 from layers_desktop.ui.thumbnails.picture_decoder import PictureDecoder
 
 NOON = datetime(2026, 5, 3, 12, 0, 5, tzinfo=UTC)
@@ -222,14 +223,13 @@ def test_half_a_file_or_a_foreign_one_is_not_taken(
     assert files(tmp_path) == []
 
 
-def test_who_quits_waits_for_no_file(
-    picture_decoder: PictureDecoder, tmp_path: Path, saved_in: Path, qtbot: QtBot
-) -> None:
+def test_who_quits_waits_for_no_file(picture_decoder: PictureDecoder, tmp_path: Path, saved_in: Path) -> None:
     store = PictureStore(tmp_path, picture_decoder)
-    with qtbot.assertNotEmitted(store.kept), qtbot.assertNotEmitted(store.refused):
-        store.keep(saved(saved_in), Destination())
-        store.close()
-    assert not saved_in.exists()
+    told: list[object] = []
+    store.keep(saved(saved_in), told.append)
+    store.close()
+    QApplication.processEvents()
+    assert (told, saved_in.exists()) == ([], False)
 
 
 def test_files_that_will_be_removed_are_copied(tmp_path: Path) -> None:
@@ -256,63 +256,54 @@ def store(tmp_path: Path, qtbot: QtBot, picture_decoder: PictureDecoder) -> Iter
     made.close()
 
 
-def kept(
-    store: PictureStore, qtbot: QtBot, content: OfferedPicture | Document, destination: Destination
-) -> KeptPicture:
-    with qtbot.waitSignal(store.kept) as told:
-        store.keep(content, destination)
-    assert told.args is not None
-    found = told.args[0]
-    assert isinstance(found, KeptPicture)
+def outcome(
+    store: PictureStore, qtbot: QtBot, content: OfferedPicture | Document
+) -> PictureSubject | WebLink | Rejection:
+    """Return what becomes of what is to be kept."""
+    told: list[PictureSubject | WebLink | Rejection] = []
+    store.keep(content, told.append)
+    qtbot.waitUntil(lambda: bool(told))
+    return told[0]
+
+
+def kept(store: PictureStore, qtbot: QtBot, content: OfferedPicture | Document) -> PictureSubject:
+    found = outcome(store, qtbot, content)
+    assert isinstance(found, PictureSubject)
     return found
 
 
-def test_a_kept_picture_has_its_destination_and_where_its_original_is(
-    store: PictureStore, qtbot: QtBot
-) -> None:
-    found = kept(
-        store, qtbot, OfferedPicture("hero.jpg", HERO, bitmap=picture()), Destination(MediaKind.LOGO)
-    )
-    assert Path(os.fsdecode(found.path)).exists()
-    assert (found.stem, found.suffix) == ("hero", ".png")
-    assert found.destination.image_kind is MediaKind.LOGO
+def test_a_kept_picture_says_where_its_original_is(store: PictureStore, qtbot: QtBot) -> None:
+    found = kept(store, qtbot, OfferedPicture("hero.jpg", HERO, bitmap=picture()))
+    assert (found.stem, found.extension) == ("hero", "png")
     assert found.link == WebLink(HERO.decode(), "b.example", "hero.jpg", MediaKind.IMAGE)
-    assert found.document is None
-    assert (found.host, found.original) == ("b.example", False)
+    assert (found.origin, found.host, found.original) == (Origin.WEB, "b.example", False)
     assert found.size == Path(os.fsdecode(found.path)).stat().st_size
 
 
 def test_an_original_needs_no_link(store: PictureStore, qtbot: QtBot) -> None:
-    found = kept(store, qtbot, OfferedPicture("hero.jpg", HERO, carried=JPEG), Destination())
+    found = kept(store, qtbot, OfferedPicture("hero.jpg", HERO, carried=JPEG))
     assert found.link is None
     assert (found.host, found.original) == ("b.example", True)
     assert found.size == len(JPEG)
 
 
 def test_the_picture_of_a_table_is_told_apart(store: PictureStore, qtbot: QtBot) -> None:
-    found = kept(store, qtbot, Document(DocumentKind.TABLE, OfferedPicture(bitmap=picture())), Destination())
-    assert found.document is DocumentKind.TABLE
+    found = kept(store, qtbot, Document(DocumentKind.TABLE, OfferedPicture(bitmap=picture())))
+    assert found.origin is Origin.CELLS
 
 
 def test_a_file_that_was_not_saved_may_be_fetched(store: PictureStore, qtbot: QtBot, saved_in: Path) -> None:
     (saved_in / "original").write_bytes(JPEG[:20_000])
-    with qtbot.waitSignal(store.link_left) as told:
-        store.keep(saved(saved_in), Destination(MediaKind.LOGO))
-    assert told.args is not None
-    link, destination = told.args
-    assert (link.url, destination.image_kind) == (HERO.decode(), MediaKind.LOGO)
+    found = outcome(store, qtbot, saved(saved_in))
+    assert isinstance(found, WebLink)
+    assert found.url == HERO.decode()
 
 
 def test_what_cannot_be_had_otherwise_is_refused_by_its_name(store: PictureStore, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(store.refused) as told:
-        store.keep(
-            OfferedPicture("brief.pdf", b"mailbox:///Inbox?filename=brief.pdf", carried=b"%PDF-1.7"),
-            Destination(),
-        )
-    assert told.args is not None
-    refusal = told.args[0]
-    assert isinstance(refusal, Rejection)
-    assert (refusal.name, refusal.problem.code) == ("brief.pdf", "file.not_media")
+    mail = b"mailbox:///Inbox?filename=brief.pdf"
+    found = outcome(store, qtbot, OfferedPicture("brief.pdf", mail, carried=b"%PDF-1.7"))
+    assert isinstance(found, Rejection)
+    assert (found.name, found.problem.code) == ("brief.pdf", "file.not_media")
 
 
 def test_a_folder_that_cannot_be_written_to_is_a_problem(
@@ -321,7 +312,7 @@ def test_a_folder_that_cannot_be_written_to_is_a_problem(
     (tmp_path / "file").touch()
     store = PictureStore(tmp_path / "file", picture_decoder)
     with qtbot.waitSignal(store.problem) as told:
-        store.keep(OfferedPicture(bitmap=picture()), Destination())
+        store.keep(OfferedPicture(bitmap=picture()), lambda _: None)
     assert told.args is not None
     assert told.args[0].code == "picture.not_saved"
     store.close()
@@ -330,10 +321,10 @@ def test_a_folder_that_cannot_be_written_to_is_a_problem(
 def test_a_folder_for_a_direct_save_is_fresh_and_gone_when_it_was_not_used(
     store: PictureStore, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    with qtbot.waitSignal(store.direct_save_prepared) as told:
-        store.prepare_direct_save()
-    assert told.args is not None
-    folder = Path(os.fsdecode(told.args[0]))
+    prepared: list[bytes] = []
+    store.prepare_direct_save(prepared.append)
+    qtbot.waitUntil(lambda: bool(prepared))
+    folder = Path(os.fsdecode(prepared[0]))
     assert folder.is_dir()
     assert folder.parent == tmp_path / "own"
     store.close()
@@ -357,35 +348,32 @@ def test_a_picture_gets_the_name_that_was_typed_as_far_as_a_file_can_have_it(
     keep: Keep, tmp_path: Path, typed: str, name: str
 ) -> None:
     path, _ = keep(OfferedPicture(bitmap=picture()), tmp_path)
-    named = rename_picture(KeptPicture(os.fsencode(path), Destination(MediaKind.LOGO)), typed)
-    place = Path(os.fsdecode(named.path))
+    place = Path(os.fsdecode(rename(os.fsencode(path), typed)))
     assert place.name == name
     assert place.parent == tmp_path
     assert QImage(str(place)) == picture()
-    assert named.destination.image_kind is MediaKind.LOGO
     assert len(files(tmp_path)) == 1
 
 
 def test_a_name_that_is_taken_gets_a_number(keep: Keep, tmp_path: Path) -> None:
     for number in (1, 2):
         path, _ = keep(OfferedPicture(bitmap=picture()), tmp_path)
-        named = rename_picture(KeptPicture(os.fsencode(path)), "Team")
-        assert named.path.endswith(b"Team.png" if number == 1 else b"Team 2.png")
+        assert rename(os.fsencode(path), "Team").endswith(b"Team.png" if number == 1 else b"Team 2.png")
 
 
 def test_a_picture_that_cannot_be_renamed_is_uploaded_all_the_same(
     store: PictureStore, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    gone = KeptPicture(os.fsencode(tmp_path / "gone.png"))
-    with qtbot.waitSignal(store.problem) as told, qtbot.waitSignal(store.ready) as ready:
-        store.name(gone, "Team")
+    gone, named = os.fsencode(tmp_path / "gone.png"), list[bytes]()
+    with qtbot.waitSignal(store.problem) as told:
+        store.name(gone, "Team", named.append)
     assert told.args is not None
     assert told.args[0].code == "picture.not_named"
-    assert ready.args == [gone]
+    assert named == [gone]
     assert files(tmp_path) == []
 
 
 def test_a_discarded_picture_leaves_nothing(store: PictureStore, qtbot: QtBot, tmp_path: Path) -> None:
-    store.discard(kept(store, qtbot, OfferedPicture(bitmap=picture()), Destination()))
+    store.discard(kept(store, qtbot, OfferedPicture(bitmap=picture())).path)
     store.close()
     assert files(tmp_path / "own") == []

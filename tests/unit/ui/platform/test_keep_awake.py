@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from functools import partial
@@ -9,14 +10,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from layers_desktop.transfers.transfer import Hold, HoldReason
-from layers_desktop.ui.platform.activity import UploadActivity
+from layers_desktop.ui.platform.activity import KeepAwake, UploadActivity
 from layers_desktop.ui.platform.dbus import SessionBus, SystemBus
-from layers_desktop.ui.platform.sleep_inhibitor import (
-    DesktopInhibitor,
-    KeepAwake,
-    LogindInhibitor,
-    NoInhibitor,
-)
+from layers_desktop.ui.platform.sleep_inhibitor import SleepInhibitor
 from layers_desktop.ui.uploads.totals import Totals
 from tests.support.desktop.desktop_bus import Desktop, heard
 from tests.support.processes import Process
@@ -38,10 +34,11 @@ def held(reason: HoldReason) -> UploadActivity:
     return UploadActivity(totals=BUSY.totals, hold=Hold(reason))
 
 
-class Notes:
+class Notes(SleepInhibitor):
     """An inhibitor that notes what it is told."""
 
     def __init__(self) -> None:
+        super().__init__(SessionBus(), SystemBus())
         self.told: list[str] = []
 
     def hold(self, reason: str) -> None:
@@ -52,10 +49,14 @@ class Notes:
 
 
 @pytest.fixture
-def bus(qapp: QApplication) -> Iterator[SessionBus]:
-    made = SessionBus(qapp)
-    yield made
-    made.close()
+def inhibitor(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[SleepInhibitor]:
+    """What asks the test's own bus, which is the system's too, if there is one."""
+    address = os.environ.get("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere/bus")
+    monkeypatch.setenv("DBUS_SYSTEM_BUS_ADDRESS", address)
+    desktop, system = SessionBus(qapp), SystemBus(qapp)
+    yield SleepInhibitor(desktop, system)
+    desktop.close()
+    system.close()
 
 
 def test_it_holds_from_the_first_upload_to_the_last(qapp: QApplication) -> None:
@@ -83,7 +84,7 @@ def test_the_write_budget_is_waited_for_awake(qapp: QApplication) -> None:
 def test_a_network_that_is_away_for_long_lets_the_computer_sleep(
     qapp: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("layers_desktop.ui.platform.sleep_inhibitor.OFFLINE_MS", 1)
+    monkeypatch.setattr("layers_desktop.ui.platform.activity.OFFLINE_MS", 1)
     notes = Notes()
     awake = KeepAwake(notes, qapp)
     awake.follow(held(HoldReason.OFFLINE))
@@ -112,13 +113,12 @@ def test_quit_lets_go(qapp: QApplication) -> None:
 @on_linux
 @pytest.mark.parametrize("kind", ["power", "gnome", "portal"])
 def test_each_desktop_is_asked_in_its_own_words_and_told_when_it_is_over(
-    desktop: Desktop, bus: SessionBus, qtbot: QtBot, kind: str
+    desktop: Desktop, inhibitor: SleepInhibitor, qtbot: QtBot, kind: str
 ) -> None:
     service = desktop.start_other(kind)
-    inhibitor = DesktopInhibitor(bus, NoInhibitor())
     inhibitor.hold(WHY)
     qtbot.waitUntil(lambda: heard(service) == [ASKED[kind]])
-    qtbot.waitUntil(lambda: inhibitor._release is not None)
+    qtbot.waitUntil(lambda: inhibitor.holds)
     inhibitor.hold(WHY)
     inhibitor.release()
     qtbot.waitUntil(lambda: heard(service) == [ASKED[kind], GIVEN_BACK[kind]])
@@ -126,10 +126,9 @@ def test_each_desktop_is_asked_in_its_own_words_and_told_when_it_is_over(
 
 @on_linux
 def test_what_is_given_up_before_it_was_granted_is_given_back(
-    desktop: Desktop, bus: SessionBus, qtbot: QtBot
+    desktop: Desktop, inhibitor: SleepInhibitor, qtbot: QtBot
 ) -> None:
     service = desktop.start_other("power")
-    inhibitor = DesktopInhibitor(bus, NoInhibitor())
     inhibitor.hold(WHY)
     inhibitor.release()
     qtbot.waitUntil(lambda: heard(service) == [ASKED["power"], GIVEN_BACK["power"]])
@@ -137,23 +136,14 @@ def test_what_is_given_up_before_it_was_granted_is_given_back(
 
 @on_linux
 def test_where_nobody_can_be_asked_nothing_happens_and_a_later_try_works(
-    desktop: Desktop, bus: SessionBus, qtbot: QtBot
+    desktop: Desktop, inhibitor: SleepInhibitor, qtbot: QtBot
 ) -> None:
-    inhibitor = DesktopInhibitor(bus, NoInhibitor())
     inhibitor.hold(WHY)
-    qtbot.waitUntil(lambda: not inhibitor._asking)
+    qtbot.waitUntil(lambda: inhibitor._asked is None)
     inhibitor.release()
     service = desktop.start_other("gnome")
     inhibitor.hold(WHY)
     qtbot.waitUntil(lambda: heard(service) == [ASKED["gnome"]])
-
-
-@on_linux
-def test_without_a_bus_nothing_happens(bus: SessionBus) -> None:
-    inhibitor = DesktopInhibitor(bus, NoInhibitor())
-    inhibitor.hold(WHY)
-    inhibitor.release()
-    assert not bus.connected
 
 
 LOCKED: list[object] = ["Inhibit", ["sleep:idle", "Layers Desktop", WHY, "block"]]
@@ -164,39 +154,31 @@ def has_heard(service: Process, told: list[list[object]]) -> bool:
     return heard(service) == told
 
 
-@pytest.fixture
-def logind(qapp: QApplication, monkeypatch: pytest.MonkeyPatch, desktop: Desktop) -> LogindInhibitor:
-    """The way to the login manager of the test's own bus."""
-    monkeypatch.setenv("DBUS_SYSTEM_BUS_ADDRESS", desktop.address)
-    return LogindInhibitor(SystemBus(qapp))
-
-
 @on_linux
+@pytest.mark.parametrize("has_session_bus", [True, False])
 def test_where_no_desktop_can_be_asked_the_login_manager_is_and_gets_its_lock_back(
-    desktop: Desktop, bus: SessionBus, logind: LogindInhibitor, qtbot: QtBot
+    desktop: Desktop,
+    inhibitor: SleepInhibitor,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    has_session_bus: bool,
 ) -> None:
     service = desktop.start_other("logind")
-    inhibitor = DesktopInhibitor(bus, logind)
+    if not has_session_bus:
+        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere/bus")
     for told in ([LOCKED, CLOSED], [LOCKED, CLOSED, LOCKED, CLOSED]):
         inhibitor.hold(WHY)
-        qtbot.waitUntil(lambda: logind.holds)
+        qtbot.waitUntil(lambda: inhibitor.holds)
         qtbot.waitUntil(partial(has_heard, service, told[:-1]))
         inhibitor.release()
         qtbot.waitUntil(partial(has_heard, service, told))
 
 
 @on_linux
-def test_without_a_session_bus_the_login_manager_is_asked(
-    desktop: Desktop,
-    logind: LogindInhibitor,
-    qtbot: QtBot,
-    qapp: QApplication,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    service = desktop.start_other("logind")
-    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere/bus")
-    inhibitor = DesktopInhibitor(SessionBus(qapp), logind)
+def test_without_a_bus_nothing_happens(inhibitor: SleepInhibitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("DBUS_SESSION_BUS_ADDRESS", "DBUS_SYSTEM_BUS_ADDRESS"):
+        monkeypatch.setenv(name, "unix:path=/nowhere/bus")
     inhibitor.hold(WHY)
-    qtbot.waitUntil(lambda: logind.holds)
+    assert not inhibitor.holds
     inhibitor.release()
-    qtbot.waitUntil(lambda: heard(service) == [LOCKED, CLOSED])

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from layers_desktop.ui.intake.kind_choice import KindChoice
+from layers_desktop.ui.intake.prompt_fields import KindChoice
 from layers_desktop.ui.theme import icons
 from layers_desktop.ui.theme.colors import DARK, LIGHT, Tokens, contrast, palette_of, tokens
 from layers_desktop.ui.theme.theme import Theme

@@ -6,7 +6,7 @@ import pytest
 
 from layers_desktop.settings.preferences import CopyFormat
 from layers_desktop.transfers.transfer import Stage, Transfer
-from layers_desktop.ui.clipboard.copy_text import copied
+from layers_desktop.ui.clipboard.copy_controller import copied
 from tests.support.tables import for_each
 
 pytestmark = pytest.mark.usefixtures("qapp")

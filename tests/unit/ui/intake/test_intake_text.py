@@ -16,7 +16,7 @@ from layers_desktop.media.formats import MediaKind
 from layers_desktop.media.inspection import NewFile
 from layers_desktop.media.urls import WebLink
 from layers_desktop.ui.i18n import formats
-from layers_desktop.ui.intake import prompt_text
+from layers_desktop.ui.intake import intake_text
 from layers_desktop.ui.intake.prompt_values import (
     FetchProgress,
     FilesSubject,
@@ -87,7 +87,7 @@ def asked(subject: Subject, **changes: object) -> PromptRequest:
         (replace(WEB, original=True), "Picture from example.com", "The original, 99 KB JPEG, 1600 × 900"),
         (replace(WEB, extension="png"), "Picture from example.com", "A copy as PNG, 1600 × 900"),
         (
-            replace(WEB, extension="png", fetchable=True),
+            replace(WEB, extension="png", link=LINK),
             "Picture from example.com",
             "A copy as PNG, 1600 × 900; the original is at example.com",
         ),
@@ -119,27 +119,25 @@ def test_what_it_is_and_how_much(subject: Subject, title: str, detail: str) -> N
     QLocale.setDefault(QLocale("en_GB"))
     try:
         request = asked(subject)
-        assert (prompt_text.title(request), prompt_text.detail(request)) == (title, detail)
+        assert (intake_text.title(request), intake_text.detail(request)) == (title, detail)
     finally:
         QLocale.setDefault(QLocale.c())
 
 
 def test_a_fetch_says_what_and_how_far() -> None:
-    now = FetchProgress(name="hero.jpg", host="example.com", received=2_100_000, total=4_500_000, left=3)
+    now = FetchProgress(name="hero.jpg", host="example.com", received=2_100_000, left=3)
     request = asked(LinksSubject(links=(LINK,)), fetching=now)
     assert request.state is PromptState.FETCHING
-    assert prompt_text.title(request) == "Fetching hero.jpg from example.com"
-    assert prompt_text.detail(request) == "2.1 MB of 4.5 MB · 3 more after this"
-    unknown = asked(LinksSubject(links=(LINK,)), fetching=replace(now, total=None, left=0))
-    assert prompt_text.detail(unknown) == "2.1 MB"
+    assert intake_text.title(request) == "Fetching hero.jpg from example.com"
+    assert intake_text.detail(request) == "2.1 MB · 3 more after this"
 
 
 def test_what_is_among_it_and_what_is_left_out_and_why() -> None:
-    assert prompt_text.contents(FOUND) == "290 images · 20 videos · 2 audio files"
-    assert prompt_text.contents(replace(FOUND, unknown=3)).endswith(" · 3 other items")
-    assert prompt_text.left_out(FOUND) == "14 files: 12 documents, 1 empty, 1 over 50 MB"
-    assert prompt_text.left_out(replace(FOUND, skipped=())) == ""
-    assert prompt_text.reasons(FOUND).splitlines() == [
+    assert intake_text.contents(FOUND) == "290 images · 20 videos · 2 audio files"
+    assert intake_text.contents(replace(FOUND, unknown=3)).endswith(" · 3 other items")
+    assert intake_text.left_out(FOUND) == "14 files: 12 documents, 1 empty, 1 over 50 MB"
+    assert intake_text.left_out(replace(FOUND, skipped=())) == ""
+    assert intake_text.reasons(FOUND).splitlines() == [
         "9 × PDF: a.pdf, b.pdf, c.pdf …",
         "3 × Word document: d.docx …",
         "1 × empty: x.png",
@@ -163,7 +161,7 @@ def test_every_category_has_its_words(
 ) -> None:
     found = replace(FOUND, skipped=(Skipped(Term("x"), count, ("a",), category, kind),))
     nouns = category in {SkipCategory.DOCUMENT, SkipCategory.OTHER_TYPE}
-    assert prompt_text.left_out(found) == (words if nouns else f"{_files(count)}: {words}")
+    assert intake_text.left_out(found) == (words if nouns else f"{_files(count)}: {words}")
 
 
 def _files(count: int) -> str:
@@ -172,7 +170,7 @@ def _files(count: int) -> str:
 
 def test_a_long_site_keeps_its_end() -> None:
     host = "paypal.com." + "x" * 60 + ".example.com"
-    title = prompt_text.title(asked(replace(WEB, host=host)))
+    title = intake_text.title(asked(replace(WEB, host=host)))
     assert title.endswith("xxx.example.com")
     assert "paypal" not in title
 
@@ -190,13 +188,13 @@ def test_a_long_site_keeps_its_end() -> None:
     ],
 )
 def test_how_long_it_takes_at_the_keys_rate(small: int, large: int, rate: int, words: str) -> None:
-    assert prompt_text.how_long(small, large, rate) == words
+    assert intake_text.how_long(small, large, rate) == words
 
 
 @given(st.integers(0, 200_000), st.integers(0, 200_000), st.integers(1, 600))
 def test_the_time_is_never_said_too_short_nor_much_too_long(small: int, large: int, rate: int) -> None:
     minutes = (small + 2 * large) / rate
-    words = prompt_text.how_long(small, large, rate)
+    words = intake_text.how_long(small, large, rate)
     if minutes < 1:
         assert words == ""
         return
@@ -218,14 +216,14 @@ def test_the_time_is_never_said_too_short_nor_much_too_long(small: int, large: i
     ],
 )
 def test_the_buttons_say_what_they_do(subject: Subject, accept: str, decline: str) -> None:
-    assert prompt_text.accept(asked(subject)) == accept
-    assert prompt_text.decline(asked(subject)) == decline
+    assert intake_text.accept(asked(subject)) == accept
+    assert intake_text.decline(asked(subject)) == decline
 
 
 def test_where_it_goes() -> None:
-    assert prompt_text.destination("Café Ünïcode iOS") == "To Café Ünïcode iOS"
-    assert len(prompt_text.destination("x" * 500)) < 70
-    assert prompt_text.destination("") == "Waits until you choose a project"
+    assert intake_text.destination("Café Ünïcode iOS") == "To Café Ünïcode iOS"
+    assert len(intake_text.destination("x" * 500)) < 70
+    assert intake_text.destination("") == "Waits until you choose a project"
 
 
 @for_each(("count", "words"), [(1, "one"), (2, "2 of %1"), (12_345, "12,345 of %1"), (0, "0 of %1")])

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from layers_desktop.ui.platform.startup_notice import removal
+from layers_desktop.ui.platform.x11 import removal
 
 
 def test_the_end_of_a_start_is_told_in_parts_of_twenty_bytes() -> None:
