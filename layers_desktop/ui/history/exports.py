@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from layers_desktop.history.messages import AssetFilter, Export, Exported, ExportFormat, Question
 from layers_desktop.transfers.transfer import Transfer
 from layers_desktop.ui.history import text as words
+from layers_desktop.ui.interfaces import Messages
 from layers_desktop.ui.widgets.file_dialogs import FolderProbe
-from layers_desktop.ui.widgets.toast import Toast
 
 What = tuple[Transfer, ...] | AssetFilter
 """The assets of these uploads, or all that fit."""
@@ -24,12 +24,12 @@ class HistoryExports(QObject):
     """Asks for a file name by the platform's own dialog, without blocking, then the history to write it."""
 
     def __init__(
-        self, owner: QWidget, ask: Callable[[Question], object], toast: Toast, *, native: bool
+        self, owner: QWidget, ask: Callable[[Question], object], messages: Messages, *, native: bool
     ) -> None:
         super().__init__(owner)
         self._owner = owner
         self._ask = ask
-        self._toast = toast
+        self._messages = messages
         self._native = native
         self.look = FolderProbe(self, QStandardPaths.StandardLocation.DocumentsLocation)
         self._folder = ""
@@ -40,7 +40,7 @@ class HistoryExports(QObject):
         if what:
             self.look.begin_in(self._folder, partial(self._open, what, form))
         else:
-            self._toast.show_text(self.tr("There is nothing to export yet."))
+            self._messages.show_text(self.tr("There is nothing to export yet."))
 
     @Slot(object)
     def export_uploads(self, transfers: Sequence[Transfer]) -> None:
@@ -51,7 +51,7 @@ class HistoryExports(QObject):
     def on_exported(self, exported: Exported) -> None:
         """Say that a file was written, and where."""
         text = self.tr("%1 written to %2").replace("%1", words.count(exported.count))
-        self._toast.show_text(text.replace("%2", str(exported.path)))
+        self._messages.show_text(text.replace("%2", str(exported.path)))
 
     def _open(self, what: What, form: ExportFormat, folder: str) -> None:
         dialog = _SaveDialog(self._owner, folder, what, form=form, native=self._native)

@@ -13,17 +13,16 @@ from layers_desktop.history import messages as values
 from layers_desktop.history.messages import ExportFormat
 from layers_desktop.settings.preferences import CopyFormat
 from layers_desktop.ui import announce
-from layers_desktop.ui.clipboard.copy_controller import CopyController
 from layers_desktop.ui.history import text as words
 from layers_desktop.ui.history.exports import HistoryExports
 from layers_desktop.ui.history.model import HistoryModel
 from layers_desktop.ui.history.search_bar import HistorySearchBar
 from layers_desktop.ui.history.view import HistoryView
 from layers_desktop.ui.i18n.problem_text import translated
+from layers_desktop.ui.interfaces import Copier, Messages
 from layers_desktop.ui.theme import theme
 from layers_desktop.ui.uploads.panel import UploadsPanel
 from layers_desktop.ui.widgets.buttons import Elided, MenuButton, push_button
-from layers_desktop.ui.widgets.toast import Toast
 
 if TYPE_CHECKING:
     from layers_desktop.history.service import History
@@ -97,15 +96,15 @@ class HistoryPage(QWidget):
         self,
         app_theme: theme.Theme,
         uploads: UploadsPanel,
-        copying: CopyController,
-        toast: Toast,
+        copier: Copier,
+        messages: Messages,
         *,
         native: bool = True,
     ) -> None:
         super().__init__()
         self._uploads = uploads
-        self._copying = copying
-        self._toast = toast
+        self._copier = copier
+        self._messages = messages
         self._history: History | None = None
         self._collecting: tuple[values.Collect, CopyFormat | None] | None = None
         """What is read to be copied, and in which format."""
@@ -115,7 +114,7 @@ class HistoryPage(QWidget):
         self.rows = HistoryModel(self)
         self.table = HistoryView(self.rows, app_theme)
         self.foot = HistoryFooter()
-        self.exports = HistoryExports(self, self._ask, toast, native=native)
+        self.exports = HistoryExports(self, self._ask, messages, native=native)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -202,7 +201,7 @@ class HistoryPage(QWidget):
         """Copy all that was found, if that is what was asked for last."""
         if self._collecting is not None and self._collecting[0] is collected.question:
             form, self._collecting = self._collecting[1], None
-            self._copying.copy(collected.assets, form)
+            self._copier.copy(collected.assets, form)
 
     @Slot()
     def _on_grown(self) -> None:
@@ -235,14 +234,14 @@ class HistoryPage(QWidget):
         chosen = self.table.selected() or self.table.only()
         if self.table.chose_unloaded and self.bar.wanted is not None:
             if self._found is not None and self._found >= _LONG:
-                self._toast.show_text(words.reading(self._found))
+                self._messages.show_text(words.reading(self._found))
             question = values.Collect(self.bar.wanted)
             self._collecting = question, form
             self._ask(question)
         elif chosen:
-            self._copying.copy(chosen, form)
+            self._copier.copy(chosen, form)
         else:
-            self._toast.show_text(self.tr("Select the assets to copy."))
+            self._messages.show_text(self.tr("Select the assets to copy."))
 
     def export(self) -> None:
         """Export what is selected, or else everything that was found."""
@@ -284,7 +283,7 @@ class HistoryPage(QWidget):
     @Slot(object)
     def _say_only(self, path: bytes) -> None:
         """Say that of several files this one alone is looked for."""
-        self._toast.show_text(self.tr("Only %1 is looked for.").replace("%1", words.file_name(path)))
+        self._messages.show_text(self.tr("Only %1 is looked for.").replace("%1", words.file_name(path)))
 
     @Slot()
     def _to_list(self) -> None:

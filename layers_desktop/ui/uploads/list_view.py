@@ -342,11 +342,6 @@ class Selection(QObject):
         model.modelAboutToBeReset.connect(self._remember)
         model.modelReset.connect(self._restore)
 
-    @property
-    def empty(self) -> bool:
-        """True when no row is selected."""
-        return not self._list.selectionModel().hasSelection()
-
     def upload(self, transfer_id: int) -> Snapshot | None:
         """Return what is known of this upload, or None when it is not in the list any more."""
         return self._model.upload(transfer_id)

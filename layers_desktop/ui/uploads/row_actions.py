@@ -5,7 +5,7 @@ The painted buttons of a row and the ⋯ menu are both built from here, so that 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from enum import Enum, auto
 
 from layers_desktop.media.formats import IMAGE_KINDS
@@ -171,8 +171,11 @@ def ids_that_can(snapshots: Sequence[Snapshot], *actions: RowAction) -> tuple[in
 
     Of several rows, those that are `retried_alone` cannot be retried.
     """
-    make_sense = [_MAKES_SENSE[action] for action in actions]
-    able = (shot for shot in snapshots if any(can_be(shot) for can_be in make_sense))
+    able: Iterable[Snapshot]
+    if len(actions) == 1:  # nearly always, and of thousands of rows at once: twice as fast
+        able = filter(_MAKES_SENSE[actions[0]], snapshots)
+    else:
+        able = (shot for shot in snapshots if any(can(shot, action) for action in actions))
     if RowAction.RETRY in actions and len(snapshots) > 1:
         able = (shot for shot in able if not retried_alone(shot))
     return tuple(shot.transfer.id for shot in able)
