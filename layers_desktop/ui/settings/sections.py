@@ -42,10 +42,6 @@ class ConnectionTestSection(QWidget):
         self.button = push_button(self.tr("Test connection"))
         self.button.clicked.connect(self._start)
         self.summary = label(wrap=True)
-        self._found = QGridLayout()
-        self._found.setHorizontalSpacing(8)
-        self._found.setVerticalSpacing(10)
-        self._found.setColumnStretch(1, 1)
         self.rows: list[tuple[PictureLabel, QLabel, QLabel]] = []
         """Of each layer its sign, its name and what was found."""
         self._failed: tuple[QLabel, QLabel] | None = None
@@ -56,7 +52,7 @@ class ConnectionTestSection(QWidget):
         line = QHBoxLayout()
         line.addWidget(self.button)
         line.addStretch()
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addLayout(line)
@@ -64,7 +60,8 @@ class ConnectionTestSection(QWidget):
         column.addSpacing(8)
         column.addWidget(self.summary)
         column.addSpacing(4)
-        column.addLayout(self._found)
+        self._layers = QWidget()
+        column.addWidget(self._layers)
         self.summary.hide()
 
     @Slot()
@@ -76,12 +73,15 @@ class ConnectionTestSection(QWidget):
         """Show that a test runs; what an earlier one found goes."""
         self.running = True
         self._failed = None
-        for widgets in self.rows:
-            for widget in widgets:
-                widget.hide()
-                widget.deleteLater()
-        while self._found.takeAt(0) is not None:
-            pass
+        # All of it with its layout: PySide takes a new widget for the item that `takeAt` gave at its address.
+        earlier, self._layers = self._layers, QWidget()
+        self._column.replaceWidget(earlier, self._layers)
+        earlier.deleteLater()
+        self._found = QGridLayout(self._layers)
+        self._found.setContentsMargins(0, 0, 0, 0)
+        self._found.setHorizontalSpacing(8)
+        self._found.setVerticalSpacing(10)
+        self._found.setColumnStretch(1, 1)
         self.rows.clear()
         # Not disabled: the focus stays where the person is.
         self._say(self.tr("Trying the way to Layers…"), "dim")
