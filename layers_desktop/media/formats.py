@@ -1,10 +1,9 @@
 """Kinds of media, and the one table of formats: extensions, MIME type, label, signature.
 
-A new file type is one row of `FORMATS` and a sample in the tests; `docs/formats.md` is made from it.
-Only what a few bytes at the start do not tell is judged by a function in `sniffing.py` or `containers.py`.
-What is not in the table is not sent. What Layers takes is Layers' to
-judge: a type that it refuses comes back as 422 with Layers' own words. So the table holds what surely is
-image, video or audio, and a row that Layers might well refuse says in its `note` why it is sent all the same.
+How a file type is added is in CONTRIBUTING.md; `docs/formats.md` is made from the table. What is not in it is
+not sent. What Layers takes is Layers' to judge: a type that it refuses comes back as 422 with Layers' own
+words. So the table holds what surely is image, video or audio, and a row that Layers might well refuse says
+in its `note` why it is sent all the same.
 """
 
 from __future__ import annotations

@@ -42,9 +42,10 @@ def main() -> int:
         known = _messages(path)
         text = _ts(language, keys, known)
         stale = stale or text != path.read_text(encoding="utf-8")
-        missing = sum(not known.get(key) for key in keys)
-        untranslated = untranslated or missing > 0
-        sys.stdout.write(f"{language}: {len(keys)} texts, {missing} not translated\n")
+        missing = [key for key in keys if not known.get(key)]
+        untranslated = untranslated or bool(missing)
+        sys.stdout.write(f"{language}: {len(keys)} texts, {len(missing)} not translated\n")
+        sys.stdout.writelines(f"  {context}: {text}\n" for context, text in missing)
         if not check:
             path.write_text(text, encoding="utf-8")
             _run("lrelease", path, "-qm", path.with_suffix(".qm"), "-silent")

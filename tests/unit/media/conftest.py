@@ -179,6 +179,7 @@ def _asf(*streams: str, cut_off: bool = False) -> bytes:
 
 
 def _build() -> dict[str, bytes]:
+    """Return every sample by its name: the extension, and what is special of it behind a hyphen."""
     return {
         "png": _png(),
         "jpeg": b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00\xff\xd9",
@@ -190,6 +191,7 @@ def _build() -> dict[str, bytes]:
         "ico": _icon(),
         "psd": b"8BPS\x00\x01" + bytes(6) + struct.pack(">HIIHH", 3, 1, 1, 8, 3),
         "jxl": b"\x00\x00\x00\x0cJXL \r\n\x87\n",
+        "jxl-bare": b"\xff\x0a" + bytes(8),
         "jp2": _jp2(b"jp2 "),
         "jpx": _jp2(b"jpx "),
         "jpm": _jp2(b"jpm "),

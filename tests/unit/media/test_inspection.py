@@ -53,6 +53,7 @@ def refused(path: bytes, *, only_kind: MediaKind | None = None) -> Rejection:
         ("ico", "a.ico", "image/vnd.microsoft.icon"),
         ("psd", "a.psd", "image/vnd.adobe.photoshop"),
         ("jxl", "a.jxl", "image/jxl"),
+        ("jxl-bare", "a.jxl", "image/jxl"),
         ("jp2", "a.jp2", "image/jp2"),
         ("svg", "a.svg", "image/svg+xml"),
         ("svg-long", "a.svg", "image/svg+xml"),
