@@ -20,15 +20,15 @@ import pytest
 ROOT = Path(__file__).parents[2]
 CODE = ROOT / "layers_desktop"
 
-LINES = 44_080
+LINES = 42_890
 """Of all modules of the program together."""
-MODULES = 255
+MODULES = 233
 MODULES_IN_A_FOLDER = 20
 LINES_IN_A_MODULE = 600
 SIGNAL_TO_SIGNAL = 0.10
 """Of the connections in `ui/`: a signal that is only passed on should be a call."""
 TEST_LINES = 56_500
-CASES = 6_900
+CASES = 3_900
 
 METAPHORS = re.compile(
     r"\b(rooms? that|this room|other rooms|one door|door to|house|foreman|crew|ledger|lookout|furniture"

@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPointF, QSize, Qt, QUrl
 from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -258,18 +258,22 @@ def test_a_start_says_that_what_was_left_goes_on(
     assert banner.words.text() == "1 upload from last time goes on."
 
 
-def test_a_pasted_picture_is_uploaded_as_a_png_under_the_name_it_is_given(
-    qtbot: QtBot, box: Sandbox, open_window: Open
-) -> None:
-    desktop = open_window()
+def paste_picture(qtbot: QtBot, desktop: app.Desktop) -> PromptReader:
     pick(qtbot, desktop)
     image = QImage(64, 48, QImage.Format.Format_RGB32)
     image.fill(QColor("teal"))
     QGuiApplication.clipboard().setImage(image)
-
     desktop.contents.shortcuts.paste.trigger()
     prompt = PromptReader(desktop.contents.intake.prompt)
     qtbot.waitUntil(lambda: prompt.shown)
+    return prompt
+
+
+def test_a_pasted_picture_is_uploaded_as_a_png_under_the_name_it_is_given(
+    qtbot: QtBot, box: Sandbox, open_window: Open
+) -> None:
+    desktop = open_window()
+    prompt = paste_picture(qtbot, desktop)
     assert prompt.name.text().startswith("Pasted 20")
     prompt.write("Team photo")
     QTest.keyClick(prompt.name, Qt.Key.Key_Return)
@@ -278,20 +282,14 @@ def test_a_pasted_picture_is_uploaded_as_a_png_under_the_name_it_is_given(
     asset = box.world.assets[0]
     assert asset.mime_type == "image/png"
     assert asset.filename == "Team photo.png"
-    assert QImage.fromData(asset.path.read_bytes()).size() == image.size()
+    assert QImage.fromData(asset.path.read_bytes()).size() == QSize(64, 48)
 
 
 def test_a_pasted_picture_that_was_not_sent_is_asked_about_at_the_next_start(
     qtbot: QtBot, box: Sandbox, open_window: Open
 ) -> None:
     desktop = open_window()
-    pick(qtbot, desktop)
-    image = QImage(64, 48, QImage.Format.Format_RGB32)
-    image.fill(QColor("teal"))
-    QGuiApplication.clipboard().setImage(image)
-    desktop.contents.shortcuts.paste.trigger()
-    prompt = PromptReader(desktop.contents.intake.prompt)
-    qtbot.waitUntil(lambda: prompt.shown)
+    prompt = paste_picture(qtbot, desktop)
     name = prompt.name.text()
 
     desktop = open_window()

@@ -17,7 +17,7 @@ from layers_desktop.core.errors import Problem
 from layers_desktop.core.secrets import ApiKey
 from layers_desktop.media.folder_scan import walk
 from layers_desktop.media.inspection import NewFile, Rejection
-from layers_desktop.sandbox import Sandbox
+from layers_desktop.sandbox import Fault, Sandbox
 from layers_desktop.transfers.commands import Command, QueryFiles, Submit, UseAccount
 from layers_desktop.transfers.queue import Engine, QueueConfig
 from layers_desktop.transfers.retry_policy import RetryPolicy
@@ -95,11 +95,17 @@ class Harness(QObject):
         QCoreApplication.processEvents()  # what it said to its last moment is heard before a later start
         return ended
 
-    def start_anew(self) -> None:
-        """A later start of the program on the same data."""
+    def start_anew(self, box: Sandbox | None = None) -> None:
+        """A later start of the program on the same data, signed in where there is a `box`."""
         self.rows.clear()
         self.engine = self._make()
         self.engine.start()
+        if box is not None:
+            self.sign_in(box)
+
+    def restart(self, box: Sandbox | None = None) -> None:
+        assert self.stop()
+        self.start_anew(box)
 
     def post(self, *commands: Command) -> None:
         for command in commands:
@@ -121,6 +127,20 @@ class Harness(QObject):
         project = box.world.projects[0]
         given = Submit(project_id=project.project_id, project_name=project.name, checksum=checksum)
         self.post(with_files(given, *paths))
+
+    def submit_held(self, box: Sandbox, fault: str | Fault, *paths: Path, calls: int = 1) -> None:
+        """Hand in files, and wait until so many calls of them are held by the fault."""
+        box.world.faults.add(fault)
+        self.submit(box, *paths)
+        assert box.world.faults.wait_held(calls)
+
+    def submit_and_settle(self, box: Sandbox, *paths: Path, rows: int = 1, checksum: bool = True) -> None:
+        self.submit(box, *paths, checksum=checksum)
+        self.wait_settled(rows)
+
+    def release_and_settle(self, box: Sandbox, rows: int = 1) -> None:
+        box.world.faults.release()
+        self.wait_settled(rows)
 
     def wait_until(self, true: Callable[[], bool], timeout: float = TIMEOUT_S) -> None:
         self._qtbot.waitUntil(true, timeout=int(timeout * 1000))

@@ -17,3 +17,9 @@ def worded(
     """Return a problem that says this; it needs no row of the catalogue."""
     sentences = {"code": code, "title": title, "explanation": explanation, "kept": kept, "action": action}
     return written_earlier(sentences, request_id)
+
+
+def code_of(problem: Problem | None) -> str:
+    """Return the code of a problem that is to be there."""
+    assert problem is not None
+    return problem.code

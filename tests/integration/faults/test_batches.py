@@ -17,14 +17,12 @@ from tests.support.engine_harness import Harness, make_png, steps
 def test_a_project_that_is_deleted_in_the_middle_fails_the_rest_with_its_name_in_the_sentence(
     make_engine: Callable[..., Harness], box: Sandbox, tmp_path: Path
 ) -> None:
-    engine = make_engine(concurrency=1)
-    engine.sign_in(box)
+    engine = make_engine(box, concurrency=1)
     box.world.faults.add(Fault("inline", "stall", skip=2))
     engine.submit(box, *(make_png(tmp_path / f"{number}.png", 500) for number in range(6)))
     assert box.world.faults.wait_held()
     box.world.delete_project(box.world.projects[0].project_id)
-    box.world.faults.release()
-    engine.wait_settled(6)
+    engine.release_and_settle(box, rows=6)
     assert engine.stages() == {Stage.DONE: 2, Stage.FAILED: 4}
     for row in engine.rows.values():
         if row.transfer.problem is not None:
@@ -40,8 +38,7 @@ def test_a_key_that_may_only_read_says_what_it_lacks_and_another_key_goes_on(
 ) -> None:
     engine = make_engine()
     engine.sign_in(box, key=box.world.add_key("projects:read", tier="partner"))
-    engine.submit(box, *(make_png(tmp_path / f"{number}.png", size) for number in range(3)))
-    engine.wait_settled(3)
+    engine.submit_and_settle(box, *(make_png(tmp_path / f"{n}.png", size) for n in range(3)), rows=3)
     assert engine.stages() == {Stage.FAILED: 3}
     for row in engine.rows.values():
         assert row.transfer.problem is not None

@@ -190,8 +190,7 @@ def test_writes_that_are_on_their_way_are_not_given_out_twice(
     box = make_box(writes_per_minute=7)
     use_up(box, 2)  # so that the count of our own writes does not tell
     box.world.faults.add(Fault("inline", "stall", times=3, skip=1))
-    engine = make_engine()
-    engine.sign_in(box)
+    engine = make_engine(box)
     engine.submit(box, *(make_png(tmp_path / f"{number}.png", 500) for number in range(8)))
     assert box.world.faults.wait_held(3)
     # Two were answered: "three left", and three are on their way that Layers has not counted yet.
@@ -233,8 +232,7 @@ def test_while_the_first_answer_is_slow_no_second_write_runs_into_the_same_refus
     use_up(box, 7)
     refused = len([request for request in box.world.requests if request.status == 429])
     box.world.faults.add(Fault("inline", "stall", times=2))
-    engine = make_engine(clocks=Clocks(monotonic=clock, wall=time.time))
-    engine.sign_in(box)
+    engine = make_engine(box, clocks=Clocks(monotonic=clock, wall=time.time))
     engine.submit(box, *(make_png(tmp_path / f"{number}.png", 500) for number in range(8)))
     assert box.world.faults.wait_held()
     assert out(engine) == 1
@@ -262,6 +260,5 @@ def test_a_write_that_stalls_holds_up_the_others_for_a_few_seconds_only(
     clock.now += ANSWER_PATIENCE
     engine.post(SetConcurrency(4))
     engine.wait_until(lambda: engine.stages()[Stage.DONE] == 7)
-    box.world.faults.release()
-    engine.wait_settled(8)
+    engine.release_and_settle(box, rows=8)
     assert len(box.world.assets) == 8

@@ -20,6 +20,7 @@ from layers_desktop.ui.clipboard.asset_format import format_assets
 from layers_desktop.ui.header.project_model import ProjectMatches, ProjectModel
 from tests.integration.hostile.engine_run import KEY, EngineRun, only_the_victim_suffers
 from tests.integration.hostile.hostile_layers import HostileLayers, Json, Lie, Tell
+from tests.support.problems import code_of
 
 MARKUP = "<img src=x onerror=alert(1)>"
 MESSY = f"{MARKUP}\r\nA\u202eB\u2066C\u200b\u0000\u0007\u2028\ud800" + "x" * 10_000
@@ -135,8 +136,7 @@ def test_a_malformed_answer_fails_its_file_alone_and_never_reaches_list_or_clipb
     run.send("victim.png", "good.png", size=_size_for(step))
     victim = only_the_victim_suffers(run.wait(2))
     assert (victim.stage, victim.asset_id) == (Stage.FAILED, None)
-    assert victim.problem is not None
-    assert victim.problem.code == MalformedAnswer.code
+    assert code_of(victim.problem) == MalformedAnswer.code
     run.check_calm()
 
 

@@ -76,12 +76,10 @@ def test_two_thousand_files_with_faults_end_as_one_asset_each_and_nothing_grows(
     tmp_path: Path,
     request: pytest.FixtureRequest,
 ) -> None:
-    engine = make_engine(policy=replace(QUICK, tries=12))
-    engine.sign_in(box)
+    engine = make_engine(box, policy=replace(QUICK, tries=12))
     files = [make_png(tmp_path / "in" / f"{n}.png", 300_000 if n < LARGE_ONES else 400) for n in range(FILES)]
     planned = plan_faults(box)
-    engine.submit(box, *files[:200])
-    engine.wait_settled(200)
+    engine.submit_and_settle(box, *files[:200], rows=200)
     gc.collect()
     before, open_files, blocks, in_memory = threads(), descriptors(), sys.getallocatedblocks(), resident()
 

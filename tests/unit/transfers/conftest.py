@@ -41,14 +41,16 @@ def box(make_box: Callable[..., Sandbox]) -> Sandbox:
 def make_engine(
     qtbot: QtBot, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> Iterator[Callable[..., Harness]]:
-    """`make_engine(**fields of QueueConfig)`, started; all are stopped, and none may have logged an error."""
+    """`make_engine(box, **fields of QueueConfig)`, started, signed in at the box; none may log an error."""
     made: list[Harness] = []
 
-    def make(**fields: object) -> Harness:
+    def make(box: Sandbox | None = None, **fields: object) -> Harness:
         chosen = {"data": tmp_path / "data", "policy": QUICK, **fields}
         harness = Harness(qtbot, QueueConfig(**chosen))  # type: ignore[arg-type]  # the test's own
         made.append(harness)
         harness.start()
+        if box is not None:
+            harness.sign_in(box)
         return harness
 
     yield make
@@ -61,9 +63,7 @@ def make_engine(
 @pytest.fixture
 def engine(make_engine: Callable[..., Harness], box: Sandbox) -> Harness:
     """An engine that is signed in at `box`."""
-    harness = make_engine()
-    harness.sign_in(box)
-    return harness
+    return make_engine(box)
 
 
 @pytest.fixture

@@ -134,9 +134,7 @@ def test_a_changed_file_is_not_sent_a_second_time_by_the_window(
     make_png(large, 500_000)
     call(engine, box, large)
     engine.wait_settled(1)
-    assert engine.stop()
-    engine.start_anew()
-    engine.sign_in(box)
+    engine.restart(box)
     engine.wait_until(lambda: bool(engine.rows))
     engine.wait_settled(1)
     assert [asset.size for asset in box.world.assets] == [500_000]
@@ -150,8 +148,7 @@ def test_a_changed_file_is_looked_at_before_it_is_sent_as_what_it_is_now(
     box.world.faults.add("inline:403")
     call(engine, box, small)
     engine.wait_settled(1)
-    assert engine.stop()
-    engine.start_anew()
+    engine.restart()
     small.write_bytes(b"\xff\xd8\xff\xe0" + bytes(3_000))  # a JPEG now
     call(engine, box, small)
     engine.wait_settled(1)
@@ -174,9 +171,7 @@ def test_what_may_have_become_an_asset_is_not_given_to_a_changed_file(
     call(engine, box, large)
     engine.wait_settled(1)
     assert engine.transfer().sha256 == sha256(large)
-    assert engine.stop()
-    engine.start_anew()
-    engine.sign_in(box)
+    engine.restart(box)
     engine.wait_settled(2)
     assert engine.stages() == {Stage.DONE: 2}
     assert [asset.size for asset in box.world.assets] == [400_000, 500_000]

@@ -15,6 +15,7 @@ from layers_desktop.sandbox import Sandbox
 from layers_desktop.transfers.commands import Pause, Resume
 from layers_desktop.transfers.transfer import Activity, Stage
 from tests.support.engine_harness import QUICK, Harness, make_png, sha256
+from tests.support.problems import code_of
 
 RESTING = replace(QUICK, rest=0.25)
 
@@ -27,8 +28,7 @@ def age(path: Path, seconds: float = 60.0) -> None:
 def test_a_file_that_is_still_written_to_is_waited_for_and_sent_whole(
     make_engine: Callable[..., Harness], box: Sandbox, small: Path
 ) -> None:
-    engine = make_engine(policy=RESTING)
-    engine.sign_in(box)
+    engine = make_engine(box, policy=RESTING)
     engine.submit(box, small)
     written = 0
 
@@ -56,10 +56,8 @@ def test_a_file_that_rests_is_not_waited_for(
     make_engine: Callable[..., Harness], box: Sandbox, small: Path
 ) -> None:
     age(small)
-    engine = make_engine(policy=replace(QUICK, rest=3600.0 / 100))
-    engine.sign_in(box)
-    engine.submit(box, small)
-    engine.wait_settled(1)
+    engine = make_engine(box, policy=replace(QUICK, rest=3600.0 / 100))
+    engine.submit_and_settle(box, small)
     assert Activity.UNSTABLE_FILE not in [row.activity for row in engine.all_seen[engine.transfer().id]]
 
 
@@ -67,68 +65,28 @@ def test_a_time_in_the_future_is_a_wrong_clock_and_no_reason_to_wait(
     make_engine: Callable[..., Harness], box: Sandbox, small: Path
 ) -> None:
     age(small, -3600.0)
-    engine = make_engine(policy=RESTING)
-    engine.sign_in(box)
-    engine.submit(box, small)
-    engine.wait_settled(1)
+    engine = make_engine(box, policy=RESTING)
+    engine.submit_and_settle(box, small)
     assert engine.transfer().stage is Stage.DONE
 
 
 def test_what_became_another_file_before_it_was_sent_goes_out_as_what_it_is_now(
-    make_engine: Callable[..., Harness], box: Sandbox, large: Path, small: Path
+    make_engine: Callable[..., Harness], box: Sandbox, large: Path, small: Path, tmp_path: Path
 ) -> None:
-    engine = make_engine(concurrency=1)
-    engine.sign_in(box)
-    box.world.faults.add("put:stall-mid")
-    engine.submit(box, large)
-    assert box.world.faults.wait_held()
-    engine.submit(box, small)
-    engine.wait_until(lambda: len(engine.rows) == 2 and engine.transfer("small.png").inspected)
+    engine = make_engine(box, concurrency=1)
+    page = make_png(tmp_path / "page.png", 2_000)
+    engine.submit_held(box, "put:stall-mid", large)
+    engine.submit(box, small, page)
+    engine.wait_until(lambda: sum(row.transfer.inspected for row in engine.rows.values()) == 3)
     small.write_bytes(b"\xff\xd8\xff\xe0" + os.urandom(3_000))  # a JPEG now
+    page.write_text("<html>an error page</html>")
     age(small)
-    box.world.faults.release()
-    engine.wait_settled(2)
+    age(page)
+    engine.release_and_settle(box, rows=3)
     asset = next(asset for asset in box.world.assets if asset.filename == "small.png")
     assert (asset.mime_type, asset.sha256) == ("image/jpeg", sha256(small))
-
-
-def test_what_became_no_media_fails_with_its_own_sentence(
-    make_engine: Callable[..., Harness], box: Sandbox, large: Path, small: Path
-) -> None:
-    engine = make_engine(concurrency=1)
-    engine.sign_in(box)
-    box.world.faults.add("put:stall-mid")
-    engine.submit(box, large)
-    assert box.world.faults.wait_held()
-    engine.submit(box, small)
-    engine.wait_until(lambda: len(engine.rows) == 2 and engine.transfer("small.png").inspected)
-    small.write_text("<html>an error page</html>")
-    age(small)
-    box.world.faults.release()
-    engine.wait_settled(2)
-    transfer = engine.transfer("small.png")
-    assert transfer.stage is Stage.FAILED
-    assert transfer.problem is not None
-    assert transfer.problem.code == "file.not_media"
-    assert len(box.world.assets) == 1
-
-
-def test_a_file_that_grows_while_it_is_sent_is_sent_again_whole(
-    make_engine: Callable[..., Harness], box: Sandbox, tmp_path: Path
-) -> None:
-    growing = make_png(tmp_path / "growing.png", 900_000)
-    age(growing)
-    engine = make_engine()
-    engine.sign_in(box)
-    box.world.faults.add("put:stall-mid")
-    engine.submit(box, growing)
-    assert box.world.faults.wait_held()
-    with growing.open("ab") as file:
-        file.write(b"more" * 1_000)
-    age(growing, 30)
-    box.world.faults.release()
-    engine.wait_settled(1)
-    assert [asset.sha256 for asset in box.world.assets] == [sha256(growing)]
+    assert code_of(engine.transfer("page.png").problem) == "file.not_media"
+    assert len(box.world.assets) == 2
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows lets nobody make links without a right to it")
@@ -150,8 +108,7 @@ def test_a_private_file_put_in_the_place_of_an_inspected_one_is_inspected_and_no
     path.symlink_to(private)
     if restarted:
         assert engine.stop()
-        engine.start_anew()
-        engine.sign_in(box)
+        engine.start_anew(box)
     engine.post(Resume())
     engine.wait_settled(1)
     assert engine.transfer().stage is Stage.FAILED

@@ -31,9 +31,7 @@ JOINED = 30.0
 
 def _stalled(engine: Harness, box: Sandbox, path: Path, fault: str = "put:stall-mid") -> int:
     """Bring a file to a step that does not end by itself; returns its id."""
-    box.world.faults.add(fault)
-    engine.submit(box, path)
-    assert box.world.faults.wait_held()
+    engine.submit_held(box, fault, path)
     engine.wait_until(lambda: engine.activity(path.name) is not None)
     return engine.transfer(path.name).id
 
@@ -57,8 +55,7 @@ def test_a_paused_upload_stops_at_once_and_goes_on_to_one_asset(
 def test_others_go_on_while_one_is_paused(
     make_engine: Callable[..., Harness], box: Sandbox, large: Path, tmp_path: Path
 ) -> None:
-    engine = make_engine(concurrency=1)
-    engine.sign_in(box)
+    engine = make_engine(box, concurrency=1)
     id_ = _stalled(engine, box, large)
     engine.submit(box, make_png(tmp_path / "next.png", 500))
     engine.wait_until(lambda: len(engine.rows) == 2)
@@ -70,9 +67,9 @@ def test_others_go_on_while_one_is_paused(
 def test_pause_all_interrupts_every_upload_and_resume_all_finishes_them(
     engine: Harness, box: Sandbox, tmp_path: Path
 ) -> None:
-    box.world.faults.add("put:stall-mid:4")
-    engine.submit(box, *(make_png(tmp_path / f"{n}.png", 300_000) for n in range(8)))
-    assert box.world.faults.wait_held(4)
+    engine.submit_held(
+        box, "put:stall-mid:4", *(make_png(tmp_path / f"{n}.png", 300_000) for n in range(8)), calls=4
+    )
     engine.post(Pause())
     engine.wait_until(lambda: engine.hold is not None and engine.hold.reason is HoldReason.PAUSED)
     engine.wait_until(lambda: {row.activity for row in engine.rows.values()} == {Activity.WAITING})
@@ -112,8 +109,7 @@ def test_a_finalize_under_way_ends_in_spite_of_a_pause(engine: Harness, box: San
     engine.post(Pause((id_,)))
     engine.wait_until(lambda: engine.transfer().paused)
     assert engine.activity() is Activity.FINISHING
-    box.world.faults.release()
-    engine.wait_settled()
+    engine.release_and_settle(box)
     assert engine.transfer().stage is Stage.DONE
 
 
@@ -133,11 +129,9 @@ def test_a_cancelled_upload_stops_at_once_and_leaves_the_list(
 def test_a_waiting_a_paused_and_a_failed_one_can_be_cancelled(
     make_engine: Callable[..., Harness], box: Sandbox, large: Path, tmp_path: Path
 ) -> None:
-    engine = make_engine(concurrency=1)
-    engine.sign_in(box)
+    engine = make_engine(box, concurrency=1)
     box.world.faults.add("inline:422")
-    engine.submit(box, make_png(tmp_path / "failed.png", 500))
-    engine.wait_settled()
+    engine.submit_and_settle(box, make_png(tmp_path / "failed.png", 500))
     _stalled(engine, box, large)
     engine.submit(box, *(make_png(tmp_path / name, 500) for name in ("waiting.png", "paused.png")))
     engine.wait_until(lambda: len(engine.rows) == 4)
@@ -145,8 +139,7 @@ def test_a_waiting_a_paused_and_a_failed_one_can_be_cancelled(
     engine.post(Pause((ids["paused.png"],)))
     engine.post(Cancel((ids["failed.png"], ids["waiting.png"], ids["paused.png"], 999)))
     engine.wait_until(lambda: len(engine.rows) == 1)
-    box.world.faults.release()
-    engine.wait_settled()
+    engine.release_and_settle(box)
     assert [asset.filename for asset in box.world.assets] == ["large.png"]
 
 
@@ -180,8 +173,7 @@ def test_a_cancel_that_comes_too_late_shows_the_asset_that_was_made(
     engine.post(Cancel((id_,)))
     engine.post(Pause((id_,)))
     engine.wait_until(lambda: engine.transfer().paused)
-    box.world.faults.release()
-    engine.wait_settled()
+    engine.release_and_settle(box)
     assert engine.transfer().stage is Stage.DONE
     assert engine.transfer().asset_id == box.world.assets[0].asset_id
 
@@ -190,8 +182,7 @@ def test_a_cancelled_one_cannot_be_woken_by_other_clicks(engine: Harness, box: S
     id_ = _stalled(engine, box, large)
     engine.post(Cancel((id_,)), Retry((id_,)), Resume((id_,)), Retry(), Remove((id_,)), Cancel((id_,)))
     engine.wait_until(lambda: not engine.rows)
-    engine.submit(box, make_png(large.with_name("other.png"), 500))
-    engine.wait_settled()
+    engine.submit_and_settle(box, make_png(large.with_name("other.png"), 500))
     assert [asset.filename for asset in box.world.assets] == ["other.png"]
 
 
@@ -203,8 +194,7 @@ def test_quit_in_the_middle_of_a_call_ends_it_and_every_thread(
     caplog: pytest.LogCaptureFixture,
     fault: str,
 ) -> None:
-    engine = make_engine(join_seconds=JOINED)
-    engine.sign_in(box)
+    engine = make_engine(box, join_seconds=JOINED)
     _stalled(engine, box, large, fault)
     said = engine.said.total()
     assert engine.stop()
@@ -230,16 +220,14 @@ def test_commands_posted_before_the_start_are_obeyed_after_it(
 ) -> None:
     engine = make_engine()
     engine.sign_in(box)  # posted at once: the thread may still be starting
-    engine.submit(box, small)
-    engine.wait_settled()
+    engine.submit_and_settle(box, small)
     assert engine.transfer().stage is Stage.DONE
 
 
 def test_removed_rows_come_back_for_later_starts_too(
     engine: Harness, box: Sandbox, small: Path, tmp_path: Path
 ) -> None:
-    engine.submit(box, small, make_png(tmp_path / "other.png", 500))
-    engine.wait_settled(2)
+    engine.submit_and_settle(box, small, make_png(tmp_path / "other.png", 500), rows=2)
     ids = tuple(engine.rows)
     before = dict(engine.rows)
     engine.post(Remove(ids))
@@ -249,16 +237,13 @@ def test_removed_rows_come_back_for_later_starts_too(
     assert {id_: row.transfer for id_, row in engine.rows.items()} == {
         id_: row.transfer for id_, row in before.items()
     }
-    assert engine.stop()
-    engine.start_anew()
-    engine.sign_in(box)
+    engine.restart(box)
     engine.wait_until(lambda: set(engine.rows) == set(ids))
     assert len(box.world.assets) == 2
 
 
 def test_rows_of_another_organization_do_not_come_back(engine: Harness, box: Sandbox, small: Path) -> None:
-    engine.submit(box, small)
-    engine.wait_settled()
+    engine.submit_and_settle(box, small)
     (id_,) = engine.rows
     engine.post(Remove((id_,)))
     engine.wait_until(lambda: not engine.rows)
@@ -277,8 +262,7 @@ def test_what_layers_refused_for_its_kind_goes_on_as_another(
     engine: Harness, box: Sandbox, small: Path, large: Path, fault: str
 ) -> None:
     box.world.faults.add(fault)
-    engine.submit(box, small if fault.startswith("inline") else large)
-    engine.wait_settled()
+    engine.submit_and_settle(box, small if fault.startswith("inline") else large)
     before = engine.transfer()
     assert before.kind_matters
     engine.post(ChangeKind((before.id,), MediaKind.LOGO))
@@ -291,8 +275,7 @@ def test_what_layers_refused_for_its_kind_goes_on_as_another(
 
 def test_what_failed_for_something_else_keeps_its_kind(engine: Harness, box: Sandbox, small: Path) -> None:
     box.world.faults.add("inline:403")
-    engine.submit(box, small)
-    engine.wait_settled()
+    engine.submit_and_settle(box, small)
     engine.post(ChangeKind((engine.transfer().id,), MediaKind.LOGO), Retry((engine.transfer().id,)))
     engine.wait_until(lambda: engine.transfer().stage is Stage.DONE)
     assert [asset.kind for asset in box.world.assets] == ["image"]
@@ -302,8 +285,7 @@ def test_hundreds_that_failed_are_retried_in_one_transaction(
     engine: Harness, box: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     box.world.faults.add("inline:422:300")
-    engine.submit(box, *(make_png(tmp_path / f"{n}.png", 500 + n) for n in range(300)))
-    engine.wait_settled(300)
+    engine.submit_and_settle(box, *(make_png(tmp_path / f"{n}.png", 500 + n) for n in range(300)), rows=300)
     saved: list[int] = []
     save_fields = Journal.save_fields
 

@@ -39,14 +39,11 @@ def test_a_quit_in_the_middle_of_any_step_ends_in_one_asset_after_the_next_start
     engine: Harness, box: Sandbox, tmp_path: Path, fault: str
 ) -> None:
     path = make_png(tmp_path / "it.png", 500 if fault.startswith("inline") else 300_000)
-    box.world.faults.add(fault)
-    engine.submit(box, path)
-    assert box.world.faults.wait_held()
+    engine.submit_held(box, fault, path)
     engine.wait_until(lambda: bool(engine.rows))
     assert engine.stop()
     box.world.faults.release()
-    engine.start_anew()
-    engine.sign_in(box)
+    engine.start_anew(box)
     engine.wait_settled()
     assert engine.transfer().stage is Stage.DONE
     assert engine.transfer().sha256 == sha256(path)
@@ -57,14 +54,11 @@ def test_a_quit_in_the_middle_of_any_step_ends_in_one_asset_after_the_next_start
 def test_an_upload_stopped_in_its_put_is_finished_however_finalize_says_that_its_bytes_are_missing(
     engine: Harness, box: Sandbox, large: Path, kind: str
 ) -> None:
-    box.world.faults.add("put:stall-mid")
-    engine.submit(box, large)
-    assert box.world.faults.wait_held()
+    engine.submit_held(box, "put:stall-mid", large)
     assert engine.stop()
     box.world.faults.replace(f"finalize:{kind}:3")
     box.world.faults.release()
-    engine.start_anew()
-    engine.sign_in(box)
+    engine.start_anew(box)
     engine.wait_settled()
     assert engine.transfer().stage is Stage.DONE
     assert steps(box)[2:] == ["finalize", "presign", "put", *["finalize"] * 3]
@@ -74,13 +68,10 @@ def test_an_upload_stopped_in_its_put_is_finished_however_finalize_says_that_its
 def test_signed_bytes_that_arrived_before_a_crash_are_finalized_not_sent_again(
     engine: Harness, box: Sandbox, large: Path
 ) -> None:
-    box.world.faults.add("put:timeout")
-    engine.submit(box, large)
-    assert box.world.faults.wait_held()
+    engine.submit_held(box, "put:timeout", large)
     assert engine.stop()
     let_go(box)
-    engine.start_anew()
-    engine.sign_in(box)
+    engine.start_anew(box)
     engine.wait_settled()
     assert steps(box).count("put") == 1
     _one_asset(box, large)
@@ -89,14 +80,11 @@ def test_signed_bytes_that_arrived_before_a_crash_are_finalized_not_sent_again(
 def test_a_file_that_changed_since_the_crash_is_sent_as_it_is_now(
     engine: Harness, box: Sandbox, large: Path
 ) -> None:
-    box.world.faults.add("put:timeout")
-    engine.submit(box, large)
-    assert box.world.faults.wait_held()
+    engine.submit_held(box, "put:timeout", large)
     assert engine.stop()
     box.world.faults.release()
     make_png(large, 450_000)
-    engine.start_anew()
-    engine.sign_in(box)
+    engine.start_anew(box)
     engine.wait_settled()
     assert engine.transfer().stage is Stage.DONE
     assert engine.transfer().size == 450_000
@@ -107,17 +95,14 @@ def test_a_file_that_changed_since_the_crash_is_sent_as_it_is_now(
 def test_a_later_start_says_once_what_it_took_up_and_how_the_earlier_one_ended(
     engine: Harness, box: Sandbox, make_box: Callable[..., Sandbox], tmp_path: Path
 ) -> None:
-    engine.submit(box, make_png(tmp_path / "done.png", 500))
-    engine.wait_settled()
+    engine.submit_and_settle(box, make_png(tmp_path / "done.png", 500))
     box.world.faults.add("inline:422", "put:stall-mid:2")
     engine.submit(box, make_png(tmp_path / "failed.png", 500))
     engine.wait_until(lambda: engine.stages()[Stage.FAILED] == 1)
     engine.submit(box, *(make_png(tmp_path / f"open{n}.png", 300_000) for n in range(2)))
     assert box.world.faults.wait_held(2)
     assert not engine.restored, "nothing was there at the first start"
-    assert engine.stop()
-    engine.start_anew()
-    engine.sign_in(box)
+    engine.restart(box)
     engine.wait_until(lambda: bool(engine.restored))
     assert engine.restored == [Restored(unfinished=2, failed=1, done=1, crashed=False)]
     engine.wait_settled(4)
@@ -131,14 +116,13 @@ def test_a_later_start_says_once_what_it_took_up_and_how_the_earlier_one_ended(
 def test_a_later_start_shows_what_is_open_failed_or_done_lately_and_nothing_else(
     make_engine: Callable[..., Harness], box: Sandbox, tmp_path: Path
 ) -> None:
-    engine = make_engine(concurrency=1)
-    engine.sign_in(box)
+    engine = make_engine(box, concurrency=1)
     (tmp_path / "brief.pdf").write_bytes(b"%PDF-1.7")
-    engine.submit(box, make_png(tmp_path / "done.png", 500), tmp_path / "brief.pdf")
-    engine.wait_settled(2)
+    engine.submit_and_settle(box, make_png(tmp_path / "done.png", 500), tmp_path / "brief.pdf", rows=2)
     box.world.faults.add("inline:422:2")
-    engine.submit(box, make_png(tmp_path / "failed.png", 500), make_png(tmp_path / "removed.png", 500))
-    engine.wait_settled(4)
+    engine.submit_and_settle(
+        box, make_png(tmp_path / "failed.png", 500), make_png(tmp_path / "removed.png", 500), rows=4
+    )
     engine.post(Remove((engine.transfer("removed.png").id,)))
     box.world.faults.add("put:stall-mid")
     engine.submit(
@@ -148,9 +132,7 @@ def test_a_later_start_shows_what_is_open_failed_or_done_lately_and_nothing_else
     engine.wait_until(lambda: len(engine.rows) == 6)
     engine.post(Cancel((engine.transfer("out.png").id,)), Pause((engine.transfer("paused.png").id,)))
     engine.wait_until(lambda: engine.activity("paused.png") is Activity.PAUSED)
-    assert engine.stop()
-    engine.start_anew()
-    engine.sign_in(box)
+    engine.restart(box)
     engine.wait_until(lambda: engine.activity("open.png") is Activity.FINISHED)
     assert {name: engine.transfer(name).stage for name in ("open.png", "failed.png", "paused.png")} == {
         "open.png": Stage.DONE,
@@ -194,10 +176,8 @@ def test_a_live_programs_uploads_are_left_alone_and_taken_up_when_it_was_killed(
     box.world.faults.add("put:stall-mid:4")
     process = second_program(*theirs)
     assert box.world.faults.wait_held(4)
-    engine = make_engine()
-    engine.sign_in(box)
-    engine.submit(box, small)
-    engine.wait_settled()
+    engine = make_engine(box)
+    engine.submit_and_settle(box, small)
     assert [row.transfer.name for row in engine.rows.values()] == ["small.png"]
 
     process.kill()
@@ -240,16 +220,13 @@ def test_a_call_that_outlives_a_switch_there_and_back_keeps_its_row(
     engine: Harness, box: Sandbox, make_box: Callable[..., Sandbox], large: Path, fault: str
 ) -> None:
     other = make_box(organization="Another", seed=2)
-    box.world.faults.add(fault)
-    engine.submit(box, large)
-    assert box.world.faults.wait_held()
+    engine.submit_held(box, fault, large)
     engine.wait_until(lambda: bool(engine.rows))
     engine.sign_in(other)
     engine.wait_until(lambda: not engine.rows)
     engine.sign_in(box)
     engine.wait_until(lambda: bool(engine.rows))
-    box.world.faults.release()
-    engine.wait_settled()
+    engine.release_and_settle(box)
     assert engine.transfer().stage is Stage.DONE
     _one_asset(box, large)
 
@@ -258,9 +235,7 @@ def test_a_batch_that_ends_after_the_switch_is_not_told_to_the_other_organizatio
     engine: Harness, box: Sandbox, make_box: Callable[..., Sandbox], large: Path
 ) -> None:
     other = make_box(organization="Another", seed=2)
-    box.world.faults.add("finalize:stall")
-    engine.submit(box, large)
-    assert box.world.faults.wait_held()
+    engine.submit_held(box, "finalize:stall", large)
     engine.wait_until(lambda: bool(engine.rows))
     (id_,) = engine.rows
     engine.sign_in(other)
@@ -275,9 +250,7 @@ def test_a_call_that_ends_after_the_switch_is_written_down_for_the_way_back(
     engine: Harness, box: Sandbox, make_box: Callable[..., Sandbox], large: Path
 ) -> None:
     other = make_box(organization="Another", seed=2)
-    box.world.faults.add("presign:stall")
-    engine.submit(box, large)
-    assert box.world.faults.wait_held()
+    engine.submit_held(box, "presign:stall", large)
     engine.wait_until(lambda: bool(engine.rows))
     id_ = engine.transfer().id
     engine.sign_in(other)
@@ -325,9 +298,7 @@ def test_a_drop_goes_to_the_account_it_was_made_for_even_if_another_signs_in_mea
 def test_signing_out_stops_uploads_at_once_and_signing_in_goes_on(
     engine: Harness, box: Sandbox, large: Path
 ) -> None:
-    box.world.faults.add("put:stall-mid")
-    engine.submit(box, large)
-    assert box.world.faults.wait_held()
+    engine.submit_held(box, "put:stall-mid", large)
     engine.wait_until(lambda: bool(engine.rows))
     engine.post(UseAccount(None))
     engine.wait_until(lambda: engine.activity() is Activity.WAITING)
@@ -344,10 +315,8 @@ def test_a_damaged_journal_is_set_aside_told_and_replaced(
 ) -> None:
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "journal.sqlite3").write_bytes(b"this is no database" * 100)
-    engine = make_engine()
-    engine.sign_in(box)
-    engine.submit(box, small)
-    engine.wait_settled()
+    engine = make_engine(box)
+    engine.submit_and_settle(box, small)
     assert [problem.code for problem in engine.notices] == ["journal.damaged"]
     assert engine.transfer().stage is Stage.DONE
 
@@ -363,8 +332,7 @@ def test_without_a_journal_nothing_is_sent_and_everything_is_told(
         db.close()
     else:
         (tmp_path / "data").write_text("a file where the folder should be")
-    engine = make_engine()
-    engine.sign_in(box)
+    engine = make_engine(box)
     engine.submit(box, small)
     engine.wait_until(lambda: len(engine.notices) == 2)
     code = "journal.newer" if reason == "newer" else "journal.unusable"
@@ -377,9 +345,7 @@ def test_a_journal_that_cannot_be_written_for_a_while_loses_nothing(
     engine: Harness, box: Sandbox, tmp_path: Path, size: int
 ) -> None:
     path = make_png(tmp_path / "it.png", size)
-    box.world.faults.add("inline:stall" if size == 500 else "put:stall")
-    engine.submit(box, path)
-    assert box.world.faults.wait_held()
+    engine.submit_held(box, "inline:stall" if size == 500 else "put:stall", path)
     engine.wait_until(lambda: bool(engine.rows))
     db = sqlite3.connect(tmp_path / "data" / "journal.sqlite3", isolation_level=None)
     db.execute("CREATE TRIGGER full BEFORE UPDATE ON transfer BEGIN SELECT RAISE(ABORT, 'disk full'); END")

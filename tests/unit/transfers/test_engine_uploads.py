@@ -31,8 +31,7 @@ def test_a_mixed_folder_becomes_one_asset_a_file_with_kind_type_and_bytes(
     make_png(folder / "deeper" / "big.png", 700_000)
     (folder / "deeper" / "note.txt").write_text("not media")
     (folder / "empty.png").touch()
-    engine.submit(box, folder)
-    engine.wait_settled(9)
+    engine.submit_and_settle(box, folder, rows=9)
 
     assets = {asset.filename: asset for asset in box.world.assets}
     sent = {
@@ -64,10 +63,8 @@ def test_a_mixed_folder_becomes_one_asset_a_file_with_kind_type_and_bytes(
 def test_the_line_between_inline_and_three_steps_is_256_000_bytes(
     engine: Harness, box: Sandbox, tmp_path: Path
 ) -> None:
-    engine.submit(box, make_png(tmp_path / "below.png", 255_999))
-    engine.wait_settled(1)
-    engine.submit(box, make_png(tmp_path / "at.png", 256_000))
-    engine.wait_settled(2)
+    engine.submit_and_settle(box, make_png(tmp_path / "below.png", 255_999))
+    engine.submit_and_settle(box, make_png(tmp_path / "at.png", 256_000), rows=2)
     assert steps(box) == ["inline", "presign", "put", "finalize"]
     assert engine.stages() == {Stage.DONE: 2}
 
@@ -75,8 +72,7 @@ def test_the_line_between_inline_and_three_steps_is_256_000_bytes(
 def test_the_checksum_is_told_only_where_the_project_wants_it(
     engine: Harness, box: Sandbox, large: Path, small: Path
 ) -> None:
-    engine.submit(box, large, small, checksum=False)
-    engine.wait_settled(2)
+    engine.submit_and_settle(box, large, small, checksum=False, rows=2)
     assert {upload.media.sha256 for upload in box.world.uploads} == {None}
     assert engine.transfer("large.png").sha256 == sha256(large)
 
@@ -84,40 +80,35 @@ def test_the_checksum_is_told_only_where_the_project_wants_it(
 def test_at_most_so_many_files_are_sent_at_once_and_presigned_only_when_they_can_follow(
     make_engine: Callable[..., Harness], box: Sandbox, tmp_path: Path
 ) -> None:
-    engine = make_engine(concurrency=3)
-    engine.sign_in(box)
-    box.world.faults.add("put:stall-mid:3")
-    engine.submit(box, *(make_png(tmp_path / f"{n}.png", 300_000) for n in range(10)))
-    assert box.world.faults.wait_held(3)
+    engine = make_engine(box, concurrency=3)
+    engine.submit_held(
+        box, "put:stall-mid:3", *(make_png(tmp_path / f"{n}.png", 300_000) for n in range(10)), calls=3
+    )
     engine.wait_until(lambda: len(engine.rows) == 10)
     sending = [row for row in engine.rows.values() if row.activity is Activity.SENDING]
     assert len(sending) == 3
     assert len(box.world.uploads) == 3, "a waiting file must not be presigned"
-    box.world.faults.release()
-    engine.wait_settled(10)
+    engine.release_and_settle(box, rows=10)
     assert len(box.world.assets) == 10
 
 
 def test_more_files_at_once_can_be_asked_for_while_it_runs(
     make_engine: Callable[..., Harness], box: Sandbox, tmp_path: Path
 ) -> None:
-    engine = make_engine(concurrency=1)
-    engine.sign_in(box)
-    box.world.faults.add("put:stall-mid:4")
-    engine.submit(box, *(make_png(tmp_path / f"{n}.png", 300_000) for n in range(4)))
-    assert box.world.faults.wait_held(1)
+    engine = make_engine(box, concurrency=1)
+    engine.submit_held(
+        box, "put:stall-mid:4", *(make_png(tmp_path / f"{n}.png", 300_000) for n in range(4)), calls=1
+    )
     engine.post(SetConcurrency(4))
     assert box.world.faults.wait_held(4)
-    box.world.faults.release()
-    engine.wait_settled(4)
+    engine.release_and_settle(box, rows=4)
     assert len(box.world.assets) == 4
 
 
 def test_a_limit_holds_and_another_one_counts_for_what_is_on_its_way(
     make_engine: Callable[..., Harness], box: Sandbox, tmp_path: Path
 ) -> None:
-    engine = make_engine(bandwidth_limit=20_000)
-    engine.sign_in(box)
+    engine = make_engine(box, bandwidth_limit=20_000)
     engine.submit(box, *(make_png(tmp_path / f"{n}.png", 300_000) for n in range(3)))
     sent: dict[int, int] = {}
 
@@ -140,8 +131,7 @@ def test_a_file_that_waits_for_its_turn_on_a_slow_line_does_not_keep_the_program
     caplog: pytest.LogCaptureFixture,
     size: int,
 ) -> None:
-    engine = make_engine(bandwidth_limit=1, concurrency=1, join_seconds=30.0)
-    engine.sign_in(box)
+    engine = make_engine(box, bandwidth_limit=1, concurrency=1, join_seconds=30.0)
     engine.submit(box, *(make_png(tmp_path / f"{n}.png", size) for n in range(2)))
     engine.wait_until(lambda: any(row.activity is Activity.SENDING for row in engine.rows.values()))
     assert engine.stop()  # the line is busy for half an hour
@@ -172,9 +162,7 @@ def test_progress_of_a_slow_file_is_told_while_quick_ones_come_and_go(
     engine: Harness, box: Sandbox, tmp_path: Path
 ) -> None:
     slow = make_png(tmp_path / "slow.png", 2_000_000)
-    box.world.faults.add("put:stall-mid")
-    engine.submit(box, slow)
-    assert box.world.faults.wait_held()
+    engine.submit_held(box, "put:stall-mid", slow)
     engine.wait_until(lambda: bool(engine.progress))
     told = len(engine.progress)
     # Each of them gives the timer of the progress a reason to begin anew; it goes on as if there were none.
@@ -189,26 +177,21 @@ def test_progress_of_a_slow_file_is_told_while_quick_ones_come_and_go(
 
     engine.wait_until(told_again)
     assert files < 300, "nothing was told before the quick ones came to an end"
-    box.world.faults.release()
-    engine.wait_settled(2)
+    engine.release_and_settle(box, rows=2)
 
 
 def test_progress_ends_with_the_last_file(engine: Harness, box: Sandbox, large: Path) -> None:
-    box.world.faults.add("put:stall-mid")
-    engine.submit(box, large)
-    assert box.world.faults.wait_held()
+    engine.submit_held(box, "put:stall-mid", large)
     engine.wait_until(lambda: len(engine.progress) >= 3)
     assert {item.transfer_id for line in engine.progress for item in line} == {engine.transfer().id}
     assert all(0 <= item.sent <= 400_000 for line in engine.progress for item in line)
-    box.world.faults.release()
-    engine.wait_settled()
+    engine.release_and_settle(box)
 
 
 def test_an_image_that_waits_can_become_a_logo(
     make_engine: Callable[..., Harness], box: Sandbox, small: Path, tmp_path: Path
 ) -> None:
-    engine = make_engine(concurrency=1)
-    engine.sign_in(box)
+    engine = make_engine(box, concurrency=1)
     box.world.faults.add("inline:stall")
     first = make_png(tmp_path / "first.png", 500)
     engine.submit(box, first, small)
@@ -218,8 +201,7 @@ def test_an_image_that_waits_can_become_a_logo(
     engine.post(ChangeKind((engine.transfer("first.png").id,), MediaKind.LOGO))  # too late for this one
     engine.post(ChangeKind((engine.transfer("small.png").id,), MediaKind.VIDEO))  # an image is no video
     engine.wait_until(lambda: engine.transfer("small.png").kind is MediaKind.LOGO)
-    box.world.faults.release()
-    engine.wait_settled(2)
+    engine.release_and_settle(box, rows=2)
     assert {asset.filename: asset.kind for asset in box.world.assets} == {
         "first.png": "image",
         "small.png": "logo",
@@ -227,21 +209,17 @@ def test_an_image_that_waits_can_become_a_logo(
 
 
 def test_settled_rows_leave_the_list_and_assets_stay(engine: Harness, box: Sandbox, small: Path) -> None:
-    engine.submit(box, small)
-    engine.wait_settled()
+    engine.submit_and_settle(box, small)
     engine.post(Remove((engine.transfer().id,)))
     engine.wait_until(lambda: not engine.rows)
     assert len(box.world.assets) == 1
 
 
 def test_a_row_that_is_not_settled_cannot_be_removed(engine: Harness, box: Sandbox, large: Path) -> None:
-    box.world.faults.add("put:stall-mid")
-    engine.submit(box, large)
-    assert box.world.faults.wait_held()
+    engine.submit_held(box, "put:stall-mid", large)
     engine.wait_until(lambda: len(engine.rows) == 1)
     engine.post(Remove((engine.transfer().id,)))
-    box.world.faults.release()
-    engine.wait_settled()
+    engine.release_and_settle(box)
     assert engine.transfer().stage is Stage.DONE
 
 
@@ -278,8 +256,7 @@ def test_a_batch_over_the_budget_goes_on_when_the_minute_is_over(
     ahead = 0.0
     clocks = Clocks(monotonic=lambda: time.monotonic() + ahead, wall=lambda: time.time() + ahead)
     box = make_box(writes_per_minute=6, clock=lambda: time.time() + ahead)
-    engine = make_engine(clocks=clocks)
-    engine.sign_in(box)
+    engine = make_engine(box, clocks=clocks)
     engine.submit(box, *(make_png(tmp_path / f"{n}.png", 500) for n in range(15)))
     for done in (6, 12):
         engine.wait_until(lambda done=done: engine.stages()[Stage.DONE] == done)  # type: ignore[misc]  # bound now

@@ -144,16 +144,13 @@ def test_a_row_whose_batch_is_gone_goes_on(path: Path) -> None:
 def test_a_damaged_row_is_listed_and_sent_again_on_a_click(
     make_engine: Callable[..., Harness], box: Sandbox, tmp_path: Path, path: Path
 ) -> None:
-    engine = make_engine()
-    engine.sign_in(box)
+    engine = make_engine(box)
     box.world.faults.add("inline:422:3")
-    engine.submit(box, *(make_png(tmp_path / f"{number}.png", 500) for number in range(3)))
-    engine.wait_settled(3)
+    engine.submit_and_settle(box, *(make_png(tmp_path / f"{number}.png", 500) for number in range(3)), rows=3)
     assert engine.stop()
     spoil(path, "kind", "imXge")
 
-    engine.start_anew()
-    engine.sign_in(box)
+    engine.start_anew(box)
     engine.wait_until(lambda: len(engine.rows) == 3)
     assert engine.stages() == {Stage.FAILED: 3}
     engine.post(Retry())

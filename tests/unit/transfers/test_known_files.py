@@ -70,8 +70,7 @@ def test_a_copy_that_was_not_complete_yet_when_it_was_dropped_is_found_too(
     make_engine: Callable[..., Harness], box: Sandbox, large: Path, tmp_path: Path
 ) -> None:
     age(large)
-    engine = make_engine(policy=replace(QUICK, rest=0.5))
-    engine.sign_in(box)
+    engine = make_engine(box, policy=replace(QUICK, rest=0.5))
     submit(engine, box, large)
     engine.wait_settled(1)
     copy = tmp_path / "copy.png"
@@ -138,8 +137,7 @@ def test_a_file_that_is_to_be_sent_in_any_case_waits_for_nothing(
     assert box.world.faults.wait_held()
     submit(engine, box, small, if_known=DuplicatePolicy.SEND)
     engine.wait_until(lambda: engine.stages()[Stage.DONE] == 1)
-    box.world.faults.release()
-    engine.wait_settled(2)
+    engine.release_and_settle(box, rows=2)
     assert len(box.world.assets) == 2
 
 
@@ -262,15 +260,13 @@ def test_a_file_is_hashed_first_only_where_an_asset_has_its_size(
 def test_the_choice_is_still_there_after_a_restart(
     make_engine: Callable[..., Harness], box: Sandbox, large: Path
 ) -> None:
-    engine = make_engine()
-    engine.sign_in(box)
+    engine = make_engine(box)
     submit(engine, box, large)
     engine.wait_settled(1)
     submit(engine, box, large)
     engine.wait_until(lambda: waits(engine))
     engine.stop()
-    engine.start_anew()
-    engine.sign_in(box)
+    engine.start_anew(box)
     engine.wait_until(lambda: waits(engine))
     engine.post(UseExistingAsset((known_row(engine),)))
     engine.wait_settled(1)
@@ -291,8 +287,7 @@ def test_a_file_that_is_hashed_after_its_presign_was_lost_is_another_request(
     submit(engine, box, large)
     engine.wait_until(lambda: engine.stages()[Stage.DONE] == 1)
     engine.stop()
-    engine.start_anew()
-    engine.sign_in(box)
+    engine.start_anew(box)
     engine.post(Resume())
     engine.wait_settled(2)
     assert engine.transfer("other.png").problem is None
@@ -302,19 +297,16 @@ def test_a_file_that_is_hashed_after_its_presign_was_lost_is_another_request(
 def test_a_crash_before_the_file_was_hashed_does_not_send_it(
     make_engine: Callable[..., Harness], box: Sandbox, large: Path
 ) -> None:
-    engine = make_engine()
-    engine.sign_in(box)
+    engine = make_engine(box)
     submit(engine, box, large)
     engine.wait_settled(1)
     engine.stop()
-    engine.start_anew()
-    engine.sign_in(box)
+    engine.start_anew(box)
     engine.post(Pause())
     submit(engine, box, large)
     engine.wait_until(lambda: any(row.transfer.inspected for row in engine.rows.values()))
     engine.stop()
-    engine.start_anew()
-    engine.sign_in(box)
+    engine.start_anew(box)
     engine.wait_until(lambda: waits(engine))
     assert len(box.world.assets) == 1
 

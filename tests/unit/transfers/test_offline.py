@@ -117,8 +117,7 @@ def test_one_lost_connection_is_no_reason_to_hold_everything(
     engine: Harness, box: Sandbox, small: Path
 ) -> None:
     box.world.faults.add("inline:reset-before")
-    engine.submit(box, small)
-    engine.wait_settled(1)
+    engine.submit_and_settle(box, small)
     assert engine.transfer().stage is Stage.DONE
     assert not [hold for hold in engine.holds if hold and hold.reason is HoldReason.OFFLINE]
 

@@ -40,7 +40,7 @@ from layers_desktop.transfers.steps import (
 from layers_desktop.transfers.transfer import Hold, HoldReason, Stage, Transfer
 from layers_desktop.transfers.unconfirmed import with_attempt
 from layers_desktop.transfers.upload_task import UploadTask, with_idempotency_key, without_backoff
-from tests.support.problems import worded
+from tests.support.problems import code_of, worded
 from tests.support.stages import LEGAL_TRANSITIONS
 
 NOW = 10_000.0
@@ -249,8 +249,7 @@ def test_confirmed_bytes_that_are_not_found_are_asked_for_before_they_are_sent_a
             now = after(now, Step.PUT, Uploaded(SHA))
     assert (asked, sent_again) == (POLICY.tries, 1)
     assert now.transfer.stage is Stage.FAILED
-    assert now.transfer.problem is not None
-    assert now.transfer.problem.code == refusal.error.problem.code
+    assert code_of(now.transfer.problem) == refusal.error.problem.code
 
 
 def test_other_failures_do_not_count_as_asking_for_the_bytes() -> None:

@@ -156,16 +156,14 @@ def test_a_large_drop_is_listed_a_few_at_a_time_in_order_and_is_one_batch(
 def test_what_is_handed_in_at_the_last_moment_is_there_at_the_next_start(
     make_engine: Callable[..., Harness], box: Sandbox, small: Path
 ) -> None:
-    engine = make_engine()
-    engine.sign_in(box)
+    engine = make_engine(box)
     engine.submit(box, small)
     engine.engine.queue.stop_accepting()
     assert engine.stop()
     (row,) = written(engine, [1])
     assert row is not None
     assert row.account_id == box.world.organization_id
-    engine.start_anew()
-    engine.sign_in(box)
+    engine.start_anew(box)
     engine.wait_settled(1)
     assert [asset.sha256 for asset in box.world.assets] == [sha256(small)]
 
@@ -190,8 +188,7 @@ def test_one_odd_file_costs_its_own_row(
     monkeypatch.setattr("layers_desktop.transfers.steps.inspect", inspect_odd)
     os.utime(odd, ns=(0, LARGEST_NUMBER - 1))
     monkeypatch.setattr("layers_desktop.media.bounded_reader.LARGEST_NUMBER", 10**18)  # as if it were beyond
-    engine.submit(box, odd, broken, fine)
-    engine.wait_settled(3)
+    engine.submit_and_settle(box, odd, broken, fine, rows=3)
     assert engine.transfer("1.png").mtime_ns == 10**18
     assert [engine.transfer(f"{n}.png").stage for n in (1, 2, 3)] == [Stage.DONE, Stage.FAILED, Stage.DONE]
     problem = engine.transfer("2.png").problem
@@ -222,8 +219,7 @@ def test_what_waits_for_a_key_is_taken_up_by_a_later_start(
     engine = make_engine()
     engine.submit(box, small)
     engine.wait_until(lambda: len(engine.rows) == 1)
-    assert engine.stop()
-    engine.start_anew()
+    engine.restart()
     account = engine.sign_in(box, adopt=False)  # a sandbox that is tried
     engine.catch_up()
     assert not engine.rows
@@ -262,8 +258,7 @@ def test_what_waits_for_a_project_gets_the_one_that_is_picked(
 def test_a_file_that_was_in_the_project_already_is_found_also_when_that_is_picked_later(
     engine: Harness, box: Sandbox, large: Path, tmp_path: Path
 ) -> None:
-    engine.submit(box, large)
-    engine.wait_settled(1)
+    engine.submit_and_settle(box, large)
     copy = tmp_path / "copy.png"
     copy.write_bytes(large.read_bytes())
     engine.post(with_files(Submit(), copy))
@@ -312,16 +307,14 @@ def test_a_file_that_may_be_at_layers_is_not_sent_as_another_one_when_it_is_drop
 ) -> None:
     """Also when it is given at a later start, and inspected before anybody is signed in; another project's
     row of the same file is none of it."""
-    engine = make_engine(policy=replace(QUICK, tries=1))
-    engine.sign_in(box)
+    engine = make_engine(box, policy=replace(QUICK, tries=1))
     for number in (0, 1):
         box.world.faults.add("inline:reset-after")
         found = box.world.projects[number]
         engine.post(with_files(Submit(project_id=found.project_id, project_name=found.name), small))
         engine.wait_until(lambda number=number: engine.stages()[Stage.FAILED] == number + 1)  # type: ignore[misc]
     assert len(box.world.assets) == 2
-    assert engine.stop()
-    engine.start_anew()
+    engine.restart()
     if signed_in_first:
         engine.sign_in(box)
         engine.wait_until(lambda: len(engine.rows) == 2)
@@ -394,8 +387,7 @@ def test_workers_leave_the_processor_to_the_window_and_the_queue(
         return inspect(path, image_kind=image_kind, only_kind=only_kind)
 
     monkeypatch.setattr("layers_desktop.transfers.steps.inspect", note)
-    engine.submit(box, small)
-    engine.wait_settled(1)
+    engine.submit_and_settle(box, small)
     assert nice == [min(os.getpriority(os.PRIO_PROCESS, os.getpid()) + 3, 19)]
 
 

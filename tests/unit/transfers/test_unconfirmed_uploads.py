@@ -14,6 +14,7 @@ from layers_desktop.sandbox import Sandbox
 from layers_desktop.transfers.commands import Cancel, Retry
 from layers_desktop.transfers.transfer import Activity, Stage
 from tests.support.engine_harness import QUICK, Harness, let_go, make_png, steps
+from tests.support.problems import code_of
 from tests.unit.transfers.test_offline import PATIENT, offline
 
 DAY = 86_400.0
@@ -52,9 +53,7 @@ def engine(make_engine: Callable[..., Harness], box: Sandbox, calendar: Calendar
 
 def lose_the_answer(engine: Harness, box: Sandbox, path: Path, step: str) -> None:
     """Layers carries the step out, and the program ends before the answer comes."""
-    box.world.faults.add(f"{step}:timeout")
-    engine.submit(box, path)
-    assert box.world.faults.wait_held()
+    engine.submit_held(box, f"{step}:timeout", path)
     assert engine.stop()
     let_go(box)
     engine.start_anew()
@@ -80,8 +79,7 @@ def test_an_inline_upload_that_layers_would_take_for_a_new_one_waits_for_a_perso
     engine.wait_settled()
     failed = engine.transfer()
     assert failed.stage is Stage.FAILED
-    assert failed.problem is not None
-    assert failed.problem.code == "upload.in_doubt"
+    assert code_of(failed.problem) == "upload.in_doubt"
     assert len(box.world.assets) == 1
     assert steps(box) == ["inline"]
     engine.wait_until(lambda: [batch.needs_you for batch in engine.batches] == [1])
@@ -123,12 +121,10 @@ def test_an_upload_that_layers_forgot_after_it_may_have_been_finalized_waits_for
 def test_a_failed_upload_that_may_have_arrived_goes_on_when_its_file_is_dropped_again(
     make_engine: Callable[..., Harness], box: Sandbox, small: Path, large: Path, step: str
 ) -> None:
-    engine = make_engine(policy=replace(QUICK, tries=2))
-    engine.sign_in(box)
+    engine = make_engine(box, policy=replace(QUICK, tries=2))
     path = small if step == "inline" else large
     box.world.faults.add(f"{step}:reset-after:2")
-    engine.submit(box, path)
-    engine.wait_settled()
+    engine.submit_and_settle(box, path)
     assert engine.transfer().stage is Stage.FAILED
     other = make_png(small.with_name("other.png"), 1_000)
     engine.submit(box, path, other)
@@ -142,8 +138,7 @@ def test_a_failed_upload_that_may_have_arrived_goes_on_when_its_file_is_dropped_
 def test_cancelling_what_may_have_arrived_says_so(
     make_engine: Callable[..., Harness], box: Sandbox, small: Path
 ) -> None:
-    engine = make_engine(policy=replace(QUICK, base=60.0, cap=60.0))
-    engine.sign_in(box)
+    engine = make_engine(box, policy=replace(QUICK, base=60.0, cap=60.0))
     box.world.faults.add("inline:reset-after")
     engine.submit(box, small)
     engine.wait_until(lambda: engine.activity() is Activity.RETRYING)
@@ -172,8 +167,7 @@ def test_a_file_that_never_left_this_computer_is_sent_however_late(
     make_engine: Callable[..., Harness], box: Sandbox, tmp_path: Path, calendar: Calendar
 ) -> None:
     """Offline over the weekend: no connection was made, so there is nothing to doubt."""
-    engine = make_engine(policy=PATIENT, clocks=Clocks(monotonic=time.monotonic, wall=calendar))
-    engine.sign_in(box)
+    engine = make_engine(box, policy=PATIENT, clocks=Clocks(monotonic=time.monotonic, wall=calendar))
     box.pause_api()
     engine.submit(box, *(make_png(tmp_path / f"{n}.png", 1_000) for n in range(3)))
     engine.wait_until(lambda: offline(engine) and Activity.SENDING not in activities(engine))
@@ -181,8 +175,7 @@ def test_a_file_that_never_left_this_computer_is_sent_however_late(
     assert engine.stop()
     calendar.ahead += 3 * DAY
     box.resume_api()
-    engine.start_anew()
-    engine.sign_in(box)
+    engine.start_anew(box)
     engine.wait_settled(3)
     assert engine.stages() == {Stage.DONE: 3}
     assert len(box.world.assets) == 3
@@ -194,11 +187,9 @@ def test_a_conflict_after_a_lost_answer_is_a_doubt_and_not_a_failure_to_be_repea
     """Layers knows the key: what came first has arrived, and may have become the asset."""
     box.world.faults.add("inline:reset-after")
     box.world.faults.add("inline:409")
-    engine.submit(box, small)
-    engine.wait_settled()
+    engine.submit_and_settle(box, small)
     failed = engine.transfer()
-    assert failed.problem is not None
-    assert failed.problem.code == "upload.in_doubt"
+    assert code_of(failed.problem) == "upload.in_doubt"
     assert failed.idempotency_key is None
     assert len(box.world.assets) == 1
 
@@ -208,8 +199,7 @@ def test_a_conflict_at_finalize_after_a_lost_answer_is_asked_again_by_the_upload
 ) -> None:
     box.world.faults.add("finalize:reset-after")
     box.world.faults.add("finalize:409:2")
-    engine.submit(box, large)
-    engine.wait_settled()
+    engine.submit_and_settle(box, large)
     assert engine.transfer().stage is Stage.DONE
     assert [asset.asset_id for asset in box.world.assets] == [engine.transfer().asset_id]
     keys = [seen.transfer.idempotency_key for seen in engine.all_seen[engine.transfer().id]]
@@ -221,8 +211,7 @@ def test_conflicts_at_finalize_that_do_not_end_leave_the_upload_to_be_asked_on_a
 ) -> None:
     box.world.faults.add("finalize:reset-after")
     box.world.faults.add(f"finalize:409:{QUICK.tries - 1}")
-    engine.submit(box, large)
-    engine.wait_settled()
+    engine.submit_and_settle(box, large)
     failed = engine.transfer()
     assert (failed.stage, failed.resume_stage) == (Stage.FAILED, Stage.UPLOADED)
     assert failed.sent_at is not None, "an asset may have come of it, and that is not forgotten"
