@@ -214,6 +214,7 @@ def _all_ended(*parts: QObject) -> bool:
 
 def _load() -> type[Services]:
     """Import what is in the window and behind it, and read its icons; on a background thread."""
+    from layers_desktop.core.problem_catalogue import all_rows
     from layers_desktop.instance import ipc
     from layers_desktop.services import Services
     from layers_desktop.ui import window_contents
@@ -223,6 +224,7 @@ def _load() -> type[Services]:
         from layers_desktop.ui.platform import dbus
 
         del dbus
+    all_rows()  # while files can be opened, and not on the window's thread
     del window_contents, ipc  # for the window's thread, which imports them when it builds
     icons.preload()
     return Services

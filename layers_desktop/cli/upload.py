@@ -25,6 +25,7 @@ from layers_desktop.core.background import unexpected
 from layers_desktop.core.console import Console, standard
 from layers_desktop.core.errors import Problem, UserError
 from layers_desktop.core.logging import Log
+from layers_desktop.core.problem_catalogue import all_rows
 from layers_desktop.media.bounded_reader import bounded_size, modified_ns
 from layers_desktop.media.folder_scan import walk
 from layers_desktop.media.formats import IMAGE_KINDS, MediaKind
@@ -61,6 +62,7 @@ class UploadOptions(SignInOptions):
 
 def run(options: UploadOptions) -> int:
     """Upload and return the exit code."""
+    all_rows()
     console = standard()
     where = places(options.data_dir)
     begun = False

@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from layers_desktop.core.problem_catalogue import rows
+from layers_desktop.core.problem_catalogue import all_rows
 from layers_desktop.core.problem_catalogue.rows import (
     CONNECT_AGAIN,
     INSTEAD,
@@ -103,7 +103,7 @@ class Problem:
     @property
     def why(self) -> Term:
         """Why it happened, to be said in the words of something else."""
-        return Term(rows()[self.row].explanation, self.parameters)
+        return Term(all_rows()[self.row].explanation, self.parameters)
 
     def sentence(self) -> str:
         """Everything on one line, in English."""
@@ -155,7 +155,7 @@ def in_words(
     command: bool = False,
 ) -> Words:
     """Return what a person is told. `command`: on the command line, where there is no window to act in."""
-    row = rows()[problem.row]
+    row = all_rows()[problem.row]
 
     def said(*templates: str) -> str:
         return " ".join(filled(one, problem.parameters, translate, size) for one in templates if one)

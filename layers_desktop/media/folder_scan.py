@@ -289,10 +289,10 @@ def walk(
     * Inside folders: sorted as file managers do (`shot 2` before `shot 10`); hidden and system files and
       folders are skipped. A link to a file, to nothing or in a circle, a device, pipe or socket is yielded
       like a file, for the same reason. A link to a folder, which is not followed, and a folder that cannot be
-      read are each a `Refusal`, and the rest goes on.
+      read are each a `Rejection`, and the rest goes on.
 
     Lazy and without recursion: one folder's listing at a time is read; what vanishes meanwhile is left to
-    `inspect`, a folder that does is a `Refusal`. `stop` is asked between entries; True ends the walk.
+    `inspect`, a folder that does is a `Rejection`. `stop` is asked between entries; True ends the walk.
     `entered` hears each argument that is a folder, before anything of it is yielded. Blocks: for worker
     threads.
     """

@@ -12,6 +12,7 @@ import base64
 import binascii
 import struct
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
@@ -233,16 +234,17 @@ _TYPE_AND_LOCALE: Final = 8
 
 def _mp4_pictures(file: BoundedFile) -> Iterator[tuple[int, bytes]]:
     for path in _COVER_PATHS:
-        start, end = 0, file.size
-        for name in path:
-            if name == b"ilst" and file.take(start + 4, 4) != b"hdlr":
-                start += 4  # the version of `meta`; QuickTime writes none
-            start, end = next(((s, e) for box, s, e in file.boxes(start, end) if box == name), (0, 0))
-            if not end:
-                break
-        if end:
-            start += _TYPE_AND_LOCALE
-            yield _FRONT_COVER, file.take(start, end - start)
+        with suppress(NotThere):  # one that is broken does not hide another
+            start, end = 0, file.size
+            for name in path:
+                if name == b"ilst" and file.take(start + 4, 4) != b"hdlr":
+                    start += 4  # the version of `meta`; QuickTime writes none
+                start, end = next(((s, e) for box, s, e in file.boxes(start, end) if box == name), (0, 0))
+                if not end:
+                    break
+            if end:
+                start += _TYPE_AND_LOCALE
+                yield _FRONT_COVER, file.take(start, end - start)
 
 
 _READERS: Final[dict[str, Callable[[BoundedFile], _Pictures]]] = {

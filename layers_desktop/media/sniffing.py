@@ -160,7 +160,7 @@ def _behind_tag(file: BoundedFile, at: int, *, can_read: bool) -> Media | NonMed
     if isinstance(found, Media):
         sound = tuple(name for name in found.types if name.startswith("audio/"))
         row = format_for_type(found.types[0])
-        return Media(sound) if sound else NonMedia(_TAGGED, inside=row.label if row else "")
+        return Media(sound) if sound else NonMedia(_TAGGED, inside=row.label if row else found.types[0])
     return found or (Media(types) if (types := _sought(rest, shifted, "mp3")) else None)
 
 

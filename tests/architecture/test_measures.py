@@ -20,7 +20,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 CODE = ROOT / "layers_desktop"
 
-LINES = 42_890
+LINES = 42_900
 """Of all modules of the program together."""
 MODULES = 233
 MODULES_IN_A_FOLDER = 20

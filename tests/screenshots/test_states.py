@@ -46,9 +46,11 @@ def drawn_by(qapp: QApplication, points: int | None = None) -> Iterator[Theme]:
         font.setPointSize(points)
         qapp.setFont(font)
     theme = Theme(qapp, "light", animations=False)
-    yield theme
-    theme.close()
-    qapp.setFont(before)
+    try:
+        yield theme
+    finally:
+        theme.close()
+        qapp.setFont(before)
 
 
 @pytest.fixture
@@ -62,12 +64,14 @@ def speaking(qapp: QApplication, language: str) -> Iterator[None]:
     """Have the program speak a language (`use_language`)."""
     direction = qapp.layoutDirection()
     use_language(qapp, language)
-    yield
-    for translator in qapp.findChildren(QTranslator):
-        qapp.removeTranslator(translator)
-        translator.setParent(None)
-    qapp.setLayoutDirection(direction)
-    QLocale.setDefault(QLocale.c())
+    try:
+        yield
+    finally:
+        for translator in qapp.findChildren(QTranslator):
+            qapp.removeTranslator(translator)
+            translator.setParent(None)
+        qapp.setLayoutDirection(direction)
+        QLocale.setDefault(QLocale.c())
 
 
 @pytest.fixture

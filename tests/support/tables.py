@@ -21,6 +21,7 @@ def for_each(names: str | Iterable[str], rows: Iterable[Any]) -> Callable[[Test]
 
     def over_the_table(test: Test) -> Test:
         table = list(rows)
+        assert table, "a table without rows would pass"
 
         @wraps(test)
         def run(**fixtures: Any) -> None:  # noqa: ANN401 - whatever a test takes
@@ -29,7 +30,7 @@ def for_each(names: str | Iterable[str], rows: Iterable[Any]) -> Callable[[Test]
                 values = dict(zip(given, _values(row, len(given)), strict=True))
                 try:
                     test(**fixtures, **values)
-                except Exception as error:  # noqa: BLE001 - the other rows are tried, too
+                except (Exception, pytest.fail.Exception) as error:  # noqa: BLE001 - the other rows are tried, too
                     failed.append(f"{values}: {type(error).__name__}: {error}")
             assert not failed, "\n".join([f"{len(failed)} of {len(table)} rows fail", *failed])
 

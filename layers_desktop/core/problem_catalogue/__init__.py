@@ -18,8 +18,8 @@ from layers_desktop.core.problem_catalogue.rows import Change, ProblemRow
 
 
 @cache
-def rows() -> Mapping[str, ProblemRow]:
-    """Return all of them. They are read with the first words, so that the window appears before."""
+def all_rows() -> Mapping[str, ProblemRow]:
+    """Return all of them, read once: by the window when it is shown, by `upload` before its work."""
     from layers_desktop.core.problem_catalogue import local, remote
 
     ours = (local.FILES, local.UPLOADS, local.PROGRAM, local.COMMANDS)

@@ -224,12 +224,16 @@ class PictureStore(QObject):
             if not cancel.cancelled:
                 told(outcome)
 
+        def came(link: WebLink, count: int) -> None:
+            if not cancel.cancelled:
+                progress(link, count)
+
         def refused(link: WebLink, problem: Problem) -> None:
             unless_cancelled(Rejection(path=b"", name=link.name, size=None, problem=problem))
 
         for link in links:
             self._fetches.run(
-                partial(keep_link, link, self.folder, self._open_link, cancel, partial(progress, link)),
+                partial(keep_link, link, self.folder, self._open_link, cancel, partial(came, link)),
                 unless_cancelled,
                 partial(refused, link),
             )

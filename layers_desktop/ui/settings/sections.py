@@ -76,6 +76,7 @@ class ConnectionTestSection(QWidget):
         # All of it with its layout: PySide takes a new widget for the item that `takeAt` gave at its address.
         earlier, self._layers = self._layers, QWidget()
         self._column.replaceWidget(earlier, self._layers)
+        earlier.hide()
         earlier.deleteLater()
         self._found = QGridLayout(self._layers)
         self._found.setContentsMargins(0, 0, 0, 0)

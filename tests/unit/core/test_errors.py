@@ -13,7 +13,7 @@ import pytest
 
 import layers_desktop
 from layers_desktop.core.errors import Problem, Term, UserError, in_words
-from layers_desktop.core.problem_catalogue import rows
+from layers_desktop.core.problem_catalogue import all_rows
 from layers_desktop.core.problem_catalogue.rows import Outlook
 from layers_desktop.transfers.transfer import IN_DOUBT
 from tests.support.tables import for_each
@@ -83,7 +83,7 @@ def test_a_problem_is_a_value() -> None:
 
 
 def test_titles_are_clauses_and_all_else_sentences() -> None:
-    for key, row in rows().items():
+    for key, row in all_rows().items():
         assert row.title, key
         assert not row.title.endswith("."), key
         for text in (row.explanation, row.kept, row.action, row.given_up, row.command):
@@ -93,11 +93,11 @@ def test_titles_are_clauses_and_all_else_sentences() -> None:
 def test_every_row_is_raised_somewhere_and_every_code_has_a_row() -> None:
     written = {one.value for one in nodes() if isinstance(one, ast.Constant) and isinstance(one.value, str)}
     composed = [re.compile(text) for text in _composed()]
-    roots = {key.partition("/")[0] for key in rows()}
-    raised = written | {key for key in rows() if any(one.fullmatch(key) for one in composed)}
-    assert set(rows()) - raised == {"network.proxy_setting"}, "that one has a reason in any case"
-    assert {one for one in written if "/" in one and one.partition("/")[0] in roots} <= set(rows())
-    assert IN_DOUBT in rows()
+    roots = {key.partition("/")[0] for key in all_rows()}
+    raised = written | {key for key in all_rows() if any(one.fullmatch(key) for one in composed)}
+    assert set(all_rows()) - raised == {"network.proxy_setting"}, "that one has a reason in any case"
+    assert {one for one in written if "/" in one and one.partition("/")[0] in roots} <= set(all_rows())
+    assert IN_DOUBT in all_rows()
 
 
 def test_who_names_a_row_gives_all_that_it_says() -> None:
@@ -108,14 +108,14 @@ def test_who_names_a_row_gives_all_that_it_says() -> None:
                 name = func.attr if isinstance(func, ast.Attribute) else ast.unparse(func)
                 names = {one.arg for one in given}
                 makes = name == "of" or (name[0].isupper() and name != "UnfitKeyring")  # that has no words
-                if key in rows() and makes and None not in names:
+                if key in all_rows() and makes and None not in names:
                     missing[key, node.lineno] = _placeholders(key) - names
     assert len(missing) > 50, "they are named in another way"
     assert not {where: names for where, names in missing.items() if names}
 
 
 def _placeholders(key: str) -> set[str | None]:
-    row = rows()[key]
+    row = all_rows()[key]
     said = (row.title, row.explanation, row.kept, row.action, row.given_up, row.command or "")
     return {name for text in said for name in re.findall(r"\{(\w+)\}", text)}
 

@@ -78,10 +78,11 @@ def box(name: bytes, *content: bytes, wide: bool = False) -> bytes:
     return struct.pack(">I4s", len(whole) + 8, name) + whole
 
 
-def mp4(data: bytes, *, version: bytes = b"\0\0\0\0", at_end: bool = True) -> bytes:
+def mp4(data: bytes, *, version: bytes = b"\0\0\0\0", at_end: bool = True, torn: bool = False) -> bytes:
     cover = box(b"covr", box(b"data", struct.pack(">II", 13, 0), data))
     meta = box(b"meta", version, box(b"hdlr", b"\0" * 25), box(b"ilst", box(b"\xa9nam"), cover))
-    moov = box(b"moov", box(b"mvhd", b"\0" * 100), box(b"udta", meta))
+    where = box(b"udta", b"\0\0\0\4meta") + meta if torn else box(b"udta", meta)
+    moov = box(b"moov", box(b"mvhd", b"\0" * 100), where)
     sound = box(b"mdat", b"\0" * 5_000, wide=True)
     return box(b"ftyp", b"M4A ") + (sound + moov if at_end else moov + sound)
 
@@ -91,36 +92,29 @@ def cover(data: bytes, mime_type: str) -> Cover | None:
 
 
 UNSYNCHRONISED = JPEG.replace(b"\xff", b"\xff\x00")
-GOOD: list[tuple[str, bytes, str]] = [
-    ("2.2", tag(2, frame(2, b"\0JPG\3\0" + JPEG)), "audio/mpeg"),
-    ("2.3", tag(3, frame(3, b"\0Song", b"TIT2") + frame(3, apic(JPEG))), "audio/mpeg"),
-    ("2.3 extended", tag(3, frame(3, apic(JPEG)), 0x40, b"\0\0\0\6" + b"\0" * 6), "audio/mpeg"),
-    (
-        "2.3 unsynchronised",
-        tag(3, frame(3, apic(JPEG)).replace(b"\xff", b"\xff\x00"), 0x80),
-        "audio/mpeg",
-    ),
-    ("2.4", tag(4, frame(4, apic(JPEG))), "audio/mpeg"),
-    ("2.4 with its length", tag(4, frame(4, b"\0\0\0\1" + apic(JPEG), flags=1)), "audio/mpeg"),
-    ("2.4 unsynchronised", tag(4, frame(4, apic(UNSYNCHRONISED), flags=2)), "audio/mpeg"),
-    (
-        "UTF-16 description",
-        tag(3, frame(3, apic(JPEG, text="\u0100a".encode("utf-16-be") + b"\0\0", encoding=2))),
-        "audio/mpeg",
-    ),
-    ("front before back", tag(3, frame(3, apic(PNG, kind=4)) + frame(3, apic(JPEG))), "audio/mpeg"),
-    ("before AAC", tag(3, frame(3, apic(JPEG))), "audio/aac"),
-    ("m4a", mp4(JPEG), "audio/mp4"),
-    ("film that streams", mp4(JPEG, at_end=False), "video/mp4"),
-    ("QuickTime", mp4(JPEG, version=b""), "video/quicktime"),
-    ("FLAC", flac(block(JPEG)), "audio/flac"),
-    ("FLAC, front before back", flac(block(PNG, 4), block(JPEG)), "audio/flac"),
-    ("Vorbis", ogg(b"\3vorbis", b"TITLE=Song", picture_comment(JPEG)), "audio/ogg"),
-    ("Opus over pages", ogg(b"OpusTags", picture_comment(JPEG), page=1), "audio/ogg"),
+GOOD: list[tuple[bytes, str]] = [
+    (tag(2, frame(2, b"\0JPG\3\0" + JPEG)), "audio/mpeg"),
+    (tag(3, frame(3, b"\0Song", b"TIT2") + frame(3, apic(JPEG))), "audio/mpeg"),
+    (tag(3, frame(3, apic(JPEG)), 0x40, b"\0\0\0\6" + b"\0" * 6), "audio/mpeg"),
+    (tag(3, frame(3, apic(JPEG)).replace(b"\xff", b"\xff\x00"), 0x80), "audio/mpeg"),
+    (tag(4, frame(4, apic(JPEG))), "audio/mpeg"),
+    (tag(4, frame(4, b"\0\0\0\1" + apic(JPEG), flags=1)), "audio/mpeg"),
+    (tag(4, frame(4, apic(UNSYNCHRONISED), flags=2)), "audio/mpeg"),
+    (tag(3, frame(3, apic(JPEG, text="\u0100a".encode("utf-16-be") + b"\0\0", encoding=2))), "audio/mpeg"),
+    (tag(3, frame(3, apic(PNG, kind=4)) + frame(3, apic(JPEG))), "audio/mpeg"),
+    (tag(3, frame(3, apic(JPEG))), "audio/aac"),
+    (mp4(JPEG), "audio/mp4"),
+    (mp4(JPEG, at_end=False), "video/mp4"),
+    (mp4(JPEG, version=b""), "video/quicktime"),
+    (mp4(JPEG, torn=True), "audio/mp4"),
+    (flac(block(JPEG)), "audio/flac"),
+    (flac(block(PNG, 4), block(JPEG)), "audio/flac"),
+    (ogg(b"\3vorbis", b"TITLE=Song", picture_comment(JPEG)), "audio/ogg"),
+    (ogg(b"OpusTags", picture_comment(JPEG), page=1), "audio/ogg"),
 ]
 
 
-@for_each(("data", "mime_type"), [row[1:] for row in GOOD])
+@for_each(("data", "mime_type"), GOOD)
 def test_the_front_cover_is_found(data: bytes, mime_type: str) -> None:
     assert cover(data, mime_type) == Cover(JPEG, "image/jpeg")
 
@@ -201,12 +195,12 @@ def test_a_file_that_goes_on_for_ever_is_left_within_bounds(mime_type: str, patt
     mime_type=st.sampled_from(sorted(COVERED_TYPES)),
 )
 def test_a_spoilt_file_is_contained(
-    good: tuple[str, bytes, str], cut: int, junk: bytes, at: int, mime_type: str
+    good: tuple[bytes, str], cut: int, junk: bytes, at: int, mime_type: str
 ) -> None:
-    whole = good[1]
+    whole = good[0]
     data = (whole[:at] + junk + whole[at + len(junk) :])[: cut or None]
     costs = Costs(lambda at, count: data[at : at + count])
-    for type_ in (good[2], mime_type):
+    for type_ in (good[1], mime_type):
         found = cover_of(costs, len(data) * 2, type_)
         assert found is None or found.mime_type.startswith("image/")
     assert costs.bounded()

@@ -10,7 +10,7 @@ import pytest
 from layers_desktop.api import errors
 from layers_desktop.api.errors.base import clean
 from layers_desktop.api.link_download import LinkNotFetched
-from layers_desktop.core.problem_catalogue import rows
+from layers_desktop.core.problem_catalogue import all_rows
 
 NOW = 1_790_000_000.0
 
@@ -165,7 +165,7 @@ def every_type(base: type[errors.ApiError] = errors.ApiError) -> list[type[error
 
 
 def test_every_type_has_its_code_in_the_catalogue() -> None:
-    assert {kind.code for kind in every_type()} <= set(rows())
+    assert {kind.code for kind in every_type()} <= set(all_rows())
     assert {kind.__name__ for kind in every_type()} - {LinkNotFetched.__name__} <= set(errors.__all__)
 
 
