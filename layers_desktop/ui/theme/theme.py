@@ -131,7 +131,7 @@ class Theme(QObject):
             self._apply()
 
     def close(self) -> None:
-        """Give the application back its own clothes; for a test that shares it with others."""
+        """Give the application its own palette and font back; for a test that shares it with others."""
         self._hints.colorSchemeChanged.disconnect(self._system_changed)
         if self._accessibility is not None:
             self._accessibility.contrastPreferenceChanged.disconnect(self._system_changed)
