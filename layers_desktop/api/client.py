@@ -56,7 +56,7 @@ class LayersClient:
     """One organization's Layers, as all threads of the program use it together.
 
     `network` is the program's; by default the system's proxy is used. `clock` is the wall clock (seconds
-    since the epoch) for dates in answers; `patience` in seconds is for a quick look instead of the limits
+    since the epoch) for dates in answers; `timeout` in seconds is for a quick look instead of the limits
     that uploads need, and `answer_seconds` for another limit than `ANSWER_SECONDS`. Every method raises a
     subclass of `ApiError`. `InsecureAddress` is raised at once for a base URL that may not be used.
     """
@@ -69,7 +69,7 @@ class LayersClient:
         *,
         user_agent: str = f"layers-desktop/{__version__}",
         clock: Callable[[], float] = time.time,
-        patience: float | None = None,
+        timeout: float | None = None,
         answer_seconds: float | None = None,
     ) -> None:
         self._base = base_address(base_url)
@@ -77,7 +77,7 @@ class LayersClient:
         self._user_agent = user_agent
         self._clock = clock
         self._answer_seconds = ANSWER_SECONDS if answer_seconds is None else answer_seconds
-        self._connections = Connections(network or Network(), patience=patience)
+        self._connections = Connections(network or Network(), timeout=timeout)
         self._aborted = False
         self._rating = threading.Lock()
         self._rate: RateSeen | None = None

@@ -140,7 +140,7 @@ LONGEST_LINK: Final = 4_000
 """Characters; what is longer is no link that a person made."""
 _TIMEOUT: Final = httpx.Timeout(connect=10.0, read=30.0, write=10.0, pool=10.0)
 """Seconds without any progress."""
-_PATIENCE: Final = 15 * 60.0
+_LONGEST: Final = 15 * 60.0
 """Seconds for all of it, from the name's look-up to the last byte: nobody may keep a thread for ever."""
 _GLANCE: Final = 0.25
 """Seconds between two looks at the clock and the stop button."""
@@ -202,7 +202,7 @@ class _Fetch:
         self._backend = WatchedBackend(self.lines)
         self._cancel = cancel
         self._rules = rules
-        self._deadline = rules.clock() + _PATIENCE
+        self._deadline = rules.clock() + _LONGEST
 
     @property
     def _late(self) -> bool:

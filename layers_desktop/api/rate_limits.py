@@ -29,7 +29,7 @@ UNHEARD_GAP = 1.0
 """Seconds between writes while no fresh answer is known: the first may find everything used up, and would be
 one refusal, not as many as there are uploads at once."""
 
-ANSWER_PATIENCE = 5.0
+ANSWER_TIMEOUT = 5.0
 """The same while a write is on its way, whose answer will say more. One that stalls must not hold up others
 for as long as it takes to give it up."""
 
@@ -71,7 +71,7 @@ class WriteBudget:
         """
         due = self._due(self._clock())
         if self._spent and due > self._answered_at + FRESH:
-            due = max(due, self._spent[-1] + (ANSWER_PATIENCE if on_their_way else UNHEARD_GAP))
+            due = max(due, self._spent[-1] + (ANSWER_TIMEOUT if on_their_way else UNHEARD_GAP))
         return due
 
     def _due(self, now: float) -> float:

@@ -65,11 +65,11 @@ def tls_context() -> ssl.SSLContext:
 
 
 def open_http(
-    backend: WatchedBackend, proxy: httpx.URL | None = None, *, patience: float | None = None
+    backend: WatchedBackend, proxy: httpx.URL | None = None, *, timeout: float | None = None
 ) -> httpx.Client:
     """Return a client on sockets of `backend`, with the system's certificates, through `proxy` or directly.
 
-    `patience` replaces the usual limits by so many seconds without progress, for a quick look.
+    `timeout` replaces the usual limits by so many seconds without progress, for a quick look.
     Raises `TlsFault` for certificates that cannot be read.
     """
     given = None
@@ -80,7 +80,7 @@ def open_http(
         transport=WatchedTransport(backend, tls_context(), given),
         trust_env=False,
         follow_redirects=False,
-        timeout=TIMEOUT if patience is None else httpx.Timeout(patience),
+        timeout=TIMEOUT if timeout is None else httpx.Timeout(timeout),
     )
 
 
@@ -91,12 +91,12 @@ class Connections:
     through it, and closes what no call uses any more; a call that runs ends as it began.
     """
 
-    def __init__(self, network: Network, *, patience: float | None = None) -> None:
-        """`network` has the proxy to use; `patience` as for `open_http`."""
+    def __init__(self, network: Network, *, timeout: float | None = None) -> None:
+        """`network` has the proxy to use; `timeout` as for `open_http`."""
         self.lines = OpenSockets()
         """The open sockets of all of them."""
         self._backend = WatchedBackend(self.lines)
-        self._patience = patience
+        self._timeout = timeout
         self._network = network
         self._lock = threading.Lock()
         self._opened: dict[tuple[ProxyChoice, httpx.URL | None], httpx.Client] = {}
@@ -119,7 +119,7 @@ class Connections:
             for other in [one for one in self._opened if one[0] != choice and not self._calls[one]]:
                 self._opened.pop(other).close()
             if way not in self._opened:
-                self._opened[way] = open_http(self._backend, proxy, patience=self._patience)
+                self._opened[way] = open_http(self._backend, proxy, timeout=self._timeout)
             client = self._opened[way]
             self._calls[way] += 1
         try:

@@ -10,7 +10,7 @@ from layers_desktop.api.client import LayersClient
 from layers_desktop.api.errors.base import InsecureAddress
 from layers_desktop.api.models import Project
 from layers_desktop.api.network import Network
-from layers_desktop.cli.sign_in import PATIENCE, SignInOptions, WrongUse, address_and_key
+from layers_desktop.cli.sign_in import WAITS, SignInOptions, WrongUse, address_and_key
 from layers_desktop.cli.upload_output import in_a_terminal
 from layers_desktop.core.background import unexpected
 from layers_desktop.core.console import Console, standard
@@ -43,7 +43,7 @@ def run(options: ProjectsOptions) -> int:
         with Log(where.logs, options.key), address_and_key(options, where, console) as (url, key):
             network = Network(proxy_of(PreferenceStore(where).load().value))
             with LayersClient(url, key, network) as client:
-                found = PATIENCE.asked(lambda: _all(client, options.search), console)
+                found = WAITS.asked(lambda: _all(client, options.search), console)
     except (WrongUse, InsecureAddress) as error:
         console.say(error.problem.sentence())
         return WRONG_USE

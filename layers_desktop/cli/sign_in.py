@@ -35,7 +35,7 @@ class WrongUse(UserError):
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
+class SignInWaits:
     """How often what passes is asked again, and how the time until then goes by."""
 
     backoff: Backoff = field(default_factory=Backoff)
@@ -69,7 +69,7 @@ class Patience:
             self.sleep(wait)
 
 
-PATIENCE = Patience()
+WAITS = SignInWaits()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,9 +105,9 @@ def sign_in(
 ) -> tuple[Account, Project]:
     """Return whose key it is and the project with that id or name; raises `WrongUse` and `ApiError`."""
     with LayersClient(url, key, network) as client:
-        me = PATIENCE.asked(client.whoami, console)
+        me = WAITS.asked(client.whoami, console)
         account = account_of(url, key, me)
-        return account, PATIENCE.asked(lambda: find_project(client, wanted), console)
+        return account, WAITS.asked(lambda: find_project(client, wanted), console)
 
 
 def _kept_key(url: str, where: Places, wanted: str | None, console: Console) -> ApiKey | None:
@@ -117,17 +117,17 @@ def _kept_key(url: str, where: Places, wanted: str | None, console: Console) -> 
     if wanted is not None:
         known = keys.organizations()
         ids = [one.organization_id for one in known if one.organization_id == wanted] or [
-            one.organization_id for one in known if _alike(one.organization_name) == _alike(wanted)
+            one.organization_id for one in known if _comparable(one.organization_name) == _comparable(wanted)
         ]
         if len(ids) != 1:
             raise WrongUse(_no_account(wanted, [one.organization_name for one in known]))
         id_ = ids[0]
-    limit = PATIENCE.keyring_seconds
+    limit = WAITS.keyring_seconds
     try:
         found = within(
             limit,
             lambda: keys.load(id_),
-            slow=PATIENCE.keyring_slow,
+            slow=WAITS.keyring_slow,
             say=lambda: console.say("Waiting for the keyring to be unlocked …"),
         )
     except TooLate:
@@ -153,7 +153,7 @@ def find_project(client: LayersClient, wanted: str) -> Project:
         for project in page.projects:
             if project.id == wanted:
                 return project
-            if project.status != "archived" and _alike(project.name or "") == _alike(wanted):
+            if project.status != "archived" and _comparable(project.name or "") == _comparable(wanted):
                 named.append(project)
     if len(named) == 1:
         return named[0]
@@ -163,6 +163,6 @@ def find_project(client: LayersClient, wanted: str) -> Project:
     raise WrongUse(Problem.of("project.ambiguous", project=wanted, count=len(named), ids=ids))
 
 
-def _alike(name: str) -> str:
+def _comparable(name: str) -> str:
     """Return a name as people compare it: letters written in two ways, and spaces around it, do not count."""
     return unicodedata.normalize("NFC", name).strip().casefold()

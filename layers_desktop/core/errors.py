@@ -143,8 +143,8 @@ def filled(
 
     values = {name: value(given) for name, given in parameters}
     count = dict(parameters).get("n", -1)
-    said = translate(template, count if isinstance(count, int) else -1)
-    return re.sub(r"\{(\w+)\}", lambda match: values[match[1]], said)
+    words = translate(template, count if isinstance(count, int) else -1)
+    return re.sub(r"\{(\w+)\}", lambda match: values[match[1]], words)
 
 
 def in_words(
@@ -157,7 +157,7 @@ def in_words(
     """Return what a person is told. `command`: on the command line, where there is no window to act in."""
     row = all_rows()[problem.row]
 
-    def said(*templates: str) -> str:
+    def words(*templates: str) -> str:
         return " ".join(filled(one, problem.parameters, translate, size) for one in templates if one)
 
     kept, actions = row.kept, _actions(row, problem.outlook, command=command)
@@ -167,10 +167,10 @@ def in_words(
         case Outlook.SIGN_IN_AGAIN | Outlook.LISTED_AGAIN | Outlook.NOT_LISTED:
             kept, *actions = INSTEAD[problem.outlook]
     return Words(
-        title=said(row.title),
-        explanation=said(row.explanation),
-        kept=said(kept),
-        action=said(*actions),
+        title=words(row.title),
+        explanation=words(row.explanation),
+        kept=words(kept),
+        action=words(*actions),
         request=f"request {problem.request_id}" if problem.request_id else "",
     )
 

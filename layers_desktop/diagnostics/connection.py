@@ -177,8 +177,8 @@ def _skipped(layer: str, failed: str) -> Finding:
 
 
 def _words(problem: Problem) -> str:
-    said = f"{problem.words.title}. {problem.words.explanation}".strip()
-    return f"{said} (request {problem.request_id})" if problem.request_id else said
+    sentence = f"{problem.words.title}. {problem.words.explanation}".strip()
+    return f"{sentence} (request {problem.request_id})" if problem.request_id else sentence
 
 
 @contextlib.contextmanager

@@ -144,15 +144,15 @@ def _folder(name: str, path: Path) -> Finding:
         return Finding(name, f"{path} cannot be looked at ({error.strerror})", Verdict.FAILED)
     if mode is None:
         return _missing_folder(name, path)
-    told = f"{path} (mode {mode & 0o777:04o})"
+    described = f"{path} (mode {mode & 0o777:04o})"
     if not path.is_dir():
         return Finding(name, f"{path} is no folder", Verdict.FAILED)
     if not os.access(path, os.W_OK | os.X_OK):
-        return Finding(name, f"{told} cannot be written", Verdict.FAILED)
+        return Finding(name, f"{described} cannot be written", Verdict.FAILED)
     # Windows keeps permissions elsewhere; a profile's folders are its user's own.
     if sys.platform != "win32" and mode & 0o077:
-        return Finding(name, f"{told} is open to other users of this computer", Verdict.FAILED)
-    return Finding(name, f"{told} can be written", Verdict.OK)
+        return Finding(name, f"{described} is open to other users of this computer", Verdict.FAILED)
+    return Finding(name, f"{described} can be written", Verdict.OK)
 
 
 def _missing_folder(name: str, path: Path) -> Finding:

@@ -29,11 +29,11 @@ _LONGEST_WORD: Final = 512
 LENGTH: Final = struct.Struct(">I")
 _AT_IT: Final = b"at it\n"
 """A sign of life, from time to time until one of the replies is given."""
-PATIENCE_MS: Final = 5_000
+TIMEOUT_MS: Final = 5_000
 """How long a caller may take to say what it wants."""
 SIGN_OF_LIFE_MS: Final = 2_000
 """How often a caller is told that what it handed over is being taken in."""
-PATIENCE_S: Final = 10.0
+TIMEOUT_S: Final = 10.0
 """A first start on a slow computer may need some seconds until it listens, and between two signs of life."""
 _AGAIN_MS: Final = 50
 
@@ -145,30 +145,30 @@ class _Caller(QObject):
         super().__init__(listener)
         self._listener = listener
         self._socket = socket
-        self._said = bytearray()
+        self._received = bytearray()
         self._gone = False
         socket.setParent(self)
         socket.disconnected.connect(self._leave)
         socket.readyRead.connect(self._hear)
-        self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
-        self._patience.timeout.connect(self._let_go)
-        self._patience.start()
+        self._timeout = QTimer(self, singleShot=True, interval=TIMEOUT_MS)
+        self._timeout.timeout.connect(self._let_go)
+        self._timeout.start()
         self._sign_of_life = QTimer(self, interval=SIGN_OF_LIFE_MS)
         self._sign_of_life.timeout.connect(self._say_at_it)
         self._hear()
 
     @Slot()
     def _hear(self) -> None:
-        if not self._patience.isActive():
+        if not self._timeout.isActive():
             return
-        self._said += self._socket.read(MOST_BYTES + LENGTH.size + 1 - len(self._said)).data()
-        if len(self._said) < LENGTH.size:
+        self._received += self._socket.read(MOST_BYTES + LENGTH.size + 1 - len(self._received)).data()
+        if len(self._received) < LENGTH.size:
             return
-        (length,) = LENGTH.unpack_from(self._said)
-        if length > MOST_BYTES or len(self._said) > length + LENGTH.size:
+        (length,) = LENGTH.unpack_from(self._received)
+        if length > MOST_BYTES or len(self._received) > length + LENGTH.size:
             self._answer(Reply.REFUSED)
-        elif len(self._said) == length + LENGTH.size:
-            self._take(bytes(self._said[LENGTH.size :]))
+        elif len(self._received) == length + LENGTH.size:
+            self._take(bytes(self._received[LENGTH.size :]))
 
     @Slot()
     def _let_go(self) -> None:
@@ -183,7 +183,7 @@ class _Caller(QObject):
             log.warning("what a second start said cannot be used: %s", error)
             self._answer(Reply.REFUSED)
             return
-        self._patience.stop()  # from now on it is the caller who waits
+        self._timeout.stop()  # from now on it is the caller who waits
         self._sign_of_life.start()
         self._listener.handed_over.emit(hand_over, self._taken)
 
@@ -203,7 +203,7 @@ class _Caller(QObject):
         self.deleteLater()
 
     def _answer(self, reply: Reply) -> None:
-        self._patience.stop()
+        self._timeout.stop()
         self._sign_of_life.stop()
         self._socket.write(reply.value)
         self._socket.flush()
@@ -214,15 +214,15 @@ def hand_over(
     address: str,
     message: HandOver,
     *,
-    patience: float = PATIENCE_S,
+    timeout: float = TIMEOUT_S,
     at_it: Callable[[], object] = lambda: None,
 ) -> Reply:
     """Give `message` to whoever listens at `address`.
 
-    `patience`: seconds that connecting and saying it may take, and each sign of life after that. `at_it` is
+    `timeout`: seconds that connecting and saying it may take, and each sign of life after that. `at_it` is
     called at the first sign that it takes longer: the folders may be large, or lie on a server.
     """
-    end = time.monotonic() + patience
+    end = time.monotonic() + timeout
     socket = QLocalSocket()
     while True:
         socket.connectToServer(address)
@@ -235,18 +235,18 @@ def hand_over(
         if time.monotonic() >= end:
             return Reply.SILENT
         QThread.msleep(_AGAIN_MS)
-    heard = _line(socket, patience)
+    heard = _line(socket, timeout)
     if heard == _AT_IT:
         at_it()
     while heard == _AT_IT:
-        heard = _line(socket, patience)
+        heard = _line(socket, timeout)
     socket.abort()
     return Reply(heard) if heard in {reply.value for reply in Reply} else Reply.REFUSED
 
 
-def _line(socket: QLocalSocket, patience: float) -> bytes:
+def _line(socket: QLocalSocket, timeout: float) -> bytes:
     """Return the next line; nothing when it did not come, or not whole, within so many seconds."""
-    end = time.monotonic() + patience
+    end = time.monotonic() + timeout
     heard = b""
     while not heard.endswith(b"\n"):
         if not socket.bytesAvailable() and not socket.waitForReadyRead(_left(end)):

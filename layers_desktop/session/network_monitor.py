@@ -20,9 +20,9 @@ class NetworkWatch(QObject):
         self.watching = QNetworkInformation.loadDefaultBackend()
         information = QNetworkInformation.instance() if self.watching else None
         if information is not None:
-            information.reachabilityChanged.connect(self._told)
-            information.transportMediumChanged.connect(self._told)
+            information.reachabilityChanged.connect(self._on_change)
+            information.transportMediumChanged.connect(self._on_change)
 
     @Slot()
-    def _told(self) -> None:
+    def _on_change(self) -> None:
         self.changed.emit()

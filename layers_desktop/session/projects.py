@@ -211,7 +211,7 @@ class ProjectWatchList(QObject):
         self._projects: dict[str, KnownProject] = {}
         self._preferences = Preferences()
         self._overrides: dict[str, Overrides] = {}
-        self._told = WatchedProjects()
+        self._emitted = WatchedProjects()
 
     @Slot(object)
     def show_preferences(self, preferences: Preferences) -> None:
@@ -253,6 +253,6 @@ class ProjectWatchList(QObject):
             on=tuple((project, self._preferences.of_project(own)) for project, own in watched),
             off=tuple(project.id for project, own in ours if not own.get("watch_folder")),
         )
-        if now != self._told:
-            self._told = now
+        if now != self._emitted:
+            self._emitted = now
             self.changed.emit(now)

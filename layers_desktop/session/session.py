@@ -43,7 +43,7 @@ from layers_desktop.session.state import (
 from layers_desktop.settings.account_keys import AccountKeys, FoundKey, Saved, StoredOrganization
 from layers_desktop.settings.keyring import FAILS
 
-PATIENCE_MS = 15_000
+TIMEOUT_MS = 15_000
 """A locked keyring can block for ever behind a password dialog; after this the window stops waiting."""
 RECONNECTING = Backoff(base=6.0, cap=6.0)
 """A stored key is tried again after 3 to 6 seconds; later if Layers asks so."""
@@ -161,7 +161,7 @@ class Session(QObject):
         network: Network,
         start_sandbox: Callable[[], RunningSandbox],
         environment_key: ApiKey | None = None,
-        keyring_patience_ms: int = PATIENCE_MS,
+        keyring_timeout_ms: int = TIMEOUT_MS,
         reconnecting: Backoff = RECONNECTING,
         parent: QObject | None = None,
     ) -> None:
@@ -176,8 +176,8 @@ class Session(QObject):
         self._sandbox: RunningSandbox | None = None
         self._tasks = Tasks(self)
         self._keyring = DetachedTasks(self)
-        self._patience = QTimer(self, singleShot=True, interval=keyring_patience_ms)
-        self._patience.timeout.connect(self._keyring_is_silent)
+        self._timeout = QTimer(self, singleShot=True, interval=keyring_timeout_ms)
+        self._timeout.timeout.connect(self._keyring_is_silent)
         self._number = 0
         """Counts the attempts, so that what came of one can be told from what came later."""
         self._retry = QTimer(self, singleShot=True)
@@ -263,13 +263,13 @@ class Session(QObject):
         """Make every answer that is still under way count for nothing; returns the next attempt's number."""
         self._number += 1
         self._retry.stop()
-        self._patience.stop()
+        self._timeout.stop()
         return self._number
 
     def _ask_keyring(self, organization_id: str | None) -> None:
         """Look for that organization's key, by default that of the one used last."""
         number = self._begin()
-        self._patience.start()
+        self._timeout.start()
         self._keyring.run(
             lambda: self._keys.load(organization_id),
             lambda found: self._found(number, found),
@@ -379,7 +379,7 @@ class Session(QObject):
         """Keep a typed key, and one without a name under the name that is known now; note who is there."""
         number, id_, name = self._number, account.organization_id, account.organization_name
         if attempt.typed:
-            self._patience.start()
+            self._timeout.start()
             self._keyring.run(
                 lambda: self._keys.save(id_, name, attempt.key),
                 lambda saved: self._key_saved(number, attempt, account, saved),
@@ -398,7 +398,7 @@ class Session(QObject):
         if known is not None and known.key == attempt.key:  # else a newer key, or signed out meanwhile
             self._known.enter(replace(attempt, place=place, keyring=saved.words), account)
         if number == self._number:
-            self._patience.stop()
+            self._timeout.stop()
             self._set(replace(self.state, key_place=place, key_words=saved.words, notice=saved.problem))
 
     @Slot()

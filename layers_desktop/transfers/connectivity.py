@@ -16,11 +16,11 @@ from layers_desktop.api.network import Network
 from layers_desktop.core.background import DetachedTasks
 from layers_desktop.core.errors import Problem, UserError
 
-AGAIN_MS = 2_500
+INTERVAL_MS = 2_500
 """From one call to the next while Layers cannot be reached: uploads resume within 5 s of its return."""
-BREATH_MS = 500
+LEAST_WAIT_MS = 500
 """At least, after a call that took long."""
-PATIENCE_MS = 4_000
+TIMEOUT_MS = 4_000
 """A call that takes longer, the look-up of the name with it, counts as not reached: it must not hide the
 network's return."""
 QUIT_MS = 500
@@ -44,8 +44,8 @@ class Reachability(QObject):
         self._since = QElapsedTimer()
         self._again = QTimer(self, singleShot=True)
         self._again.timeout.connect(self.ask)
-        self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
-        self._patience.timeout.connect(self._give_up)
+        self._timeout = QTimer(self, singleShot=True, interval=TIMEOUT_MS)
+        self._timeout.timeout.connect(self._give_up)
 
     def set_account(self, account: Account | None) -> None:
         """Ask with this account's key from now on; what was known of another one is forgotten."""
@@ -61,7 +61,7 @@ class Reachability(QObject):
             return
         try:
             client = LayersClient(
-                self._account.base_url, self._account.key, self._network, patience=PATIENCE_MS / 1_000
+                self._account.base_url, self._account.key, self._network, timeout=TIMEOUT_MS / 1_000
             )
         except UserError:
             return  # an address that may not be used is not the network's fault
@@ -70,7 +70,7 @@ class Reachability(QObject):
         self._tasks = DetachedTasks(self)
         self._tasks.run(lambda: _why_not(client), self._answered)
         self._since.start()
-        self._patience.start()
+        self._timeout.start()
 
     def ask_anew(self) -> None:
         """Find out; a call that is under way may have begun before what is new."""
@@ -96,7 +96,7 @@ class Reachability(QObject):
     def _end_call(self, deadline_ms: int = 0) -> bool:
         """Let go of the call that is under way; what it brings is not heard any more. True when it ended."""
         ended = True
-        self._patience.stop()
+        self._timeout.stop()
         if self._client is not None:
             self._client.abort()
             self._client = None
@@ -111,7 +111,7 @@ class Reachability(QObject):
         if problem is None:
             self._again.stop()
         else:
-            self._again.start(max(BREATH_MS, AGAIN_MS - self._since.elapsed()))
+            self._again.start(max(LEAST_WAIT_MS, INTERVAL_MS - self._since.elapsed()))
         if (before is None) is not (problem is None):
             self.changed.emit(problem)
 

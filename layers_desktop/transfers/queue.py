@@ -170,7 +170,7 @@ class TransferQueue(QObject):
             monotonic=self._config.clocks.monotonic,
             handed_in=store.submitted_files,
             submit=self._submit,
-            told=self.watching.emit,
+            on_lost=self.watching.emit,
             news=self._folder_news,
             tasks=self._folder_tasks,
             parent=self,

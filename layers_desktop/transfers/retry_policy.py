@@ -243,7 +243,7 @@ class RetryPolicy:
         if bytes_missing(step, error):
             alive = _upload_alive(task.transfer, wall)
             if task.unanswered and (not alive or isinstance(error, api.Refused)):
-                return Decision(self._not_told(task, error, now, wall, alive=alive))
+                return Decision(self._still_unanswered(task, error, now, wall, alive=alive))
             task = nothing_open(task)
             task = task if task.verify_first else replace(task, missed=task.missed + 1)
             if (asked := self._asked_or_sent(task, error, now, wall, alive=alive)) is not None:
@@ -275,7 +275,7 @@ class RetryPolicy:
             return Decision(self._tried(task, error, task.transfer.tries + 1, now))
         return Decision(UploadTask(transfer=_given_up(task, error, wall)))
 
-    def _not_told(
+    def _still_unanswered(
         self, task: UploadTask, error: UserError, now: float, wall: float, *, alive: bool
     ) -> UploadTask:
         """Return the work of which an earlier finalize was never answered, and this one tells nothing.

@@ -104,10 +104,10 @@ class Scheduler:
             try:
                 after = self._after(self._ready[id_], report.job, report.outcome)
             except UserError as error:
-                self._put_off([_told(self._ready[id_], report.outcome)], error.problem)
+                self._put_off([_with_asset(self._ready[id_], report.outcome)], error.problem)
             except Exception as error:
                 log.exception("the report of a %s step could not be handled", report.job.step)
-                self._put_off([_told(self._ready[id_], report.outcome)], unexpected(error))
+                self._put_off([_with_asset(self._ready[id_], report.outcome)], unexpected(error))
             else:
                 if id_ in self._ready.leaving and after.transfer.stage is not Stage.DONE:
                     # Stopped: a call to Layers is never broken off for a cancel, so it had not begun.
@@ -162,11 +162,11 @@ class Scheduler:
         self._listener.on_notice(problem.expecting(Outlook.STORED_LATER, seconds=seconds))
         waiting = []
         for task in tasks:
-            transfer, told = task.transfer, problem
+            transfer, noted = task.transfer, problem
             if transfer.asset_id is not None:
-                told = _uploaded(problem, transfer.name, transfer.asset_id)
-                self._listener.on_notice(told)
-            waiting.append(replace(task, transfer=replace(transfer, problem=told), not_before=later))
+                noted = _uploaded(problem, transfer.name, transfer.asset_id)
+                self._listener.on_notice(noted)
+            waiting.append(replace(task, transfer=replace(transfer, problem=noted), not_before=later))
         for task in waiting:
             self._ready.put(task, self._clocks.monotonic(), self._clocks.wall())
         self._store.show(*waiting)
@@ -198,7 +198,7 @@ def _uploaded(problem: Problem, name: str, asset_id: str) -> Problem:
     return replace(problem, row=f"{row}/uploaded", parameters=tuple(named.items()), given_code=problem.code)
 
 
-def _told(task: UploadTask, outcome: Outcome) -> UploadTask:
+def _with_asset(task: UploadTask, outcome: Outcome) -> UploadTask:
     """Return work of which nothing could be read or written, with the id of the asset that it has become."""
     return _made(task, outcome.asset_id, outcome.url) if isinstance(outcome, Finalized) else task
 

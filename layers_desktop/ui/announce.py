@@ -49,6 +49,6 @@ class _Gathered(QObject):
 
 def together(texts: Iterable[str]) -> str:
     """Return these as sentences that follow each other; a single one stays as it is."""
-    said = list(texts)
-    ended = [text if text[-1] in ".!?…" else f"{text}." for text in said[:-1]]
-    return " ".join((*ended, *said[-1:]))
+    sentences = list(texts)
+    ended = [text if text[-1] in ".!?…" else f"{text}." for text in sentences[:-1]]
+    return " ".join((*ended, *sentences[-1:]))

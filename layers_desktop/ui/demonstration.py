@@ -15,7 +15,7 @@ from layers_desktop.settings.caches import KnownProject
 from layers_desktop.transfers.transfer import BatchSummary
 from layers_desktop.ui.window_contents import WindowContents
 
-PATIENCE_MS = 120_000
+TIMEOUT_MS = 120_000
 """A demo that takes longer has failed; the sandbox needs a few seconds."""
 SETTLE_MS = 800
 
@@ -38,7 +38,7 @@ class Demonstration(QObject):
         self._tasks = Tasks(self, threads=1)
         self._dropped = False
         self._needs_you = 0
-        self._end = QTimer(self, singleShot=True, interval=PATIENCE_MS)
+        self._end = QTimer(self, singleShot=True, interval=TIMEOUT_MS)
         self._end.timeout.connect(self._too_long)
         if screenshot is not None:
             self._end.start()

@@ -37,7 +37,7 @@ def running(totals: Totals, hold: Hold | None = None) -> str:
         parts.append(_of(formats.byte_size(totals.bytes_sent), formats.byte_size(totals.bytes_total)))
     if hold is not None and hold.reason is HoldReason.PAUSED:
         parts.append(QCoreApplication.translate("footer", "Paused"))
-    elif totals.rests:
+    elif totals.all_paused:
         paused = totals.paused
         words = QCoreApplication.translate("footer", "%n paused", "", paused)
         parts.append(words.replace("%n", _number(paused)))
@@ -297,7 +297,7 @@ class Footer(QFrame):
     def _paused(self) -> bool:
         """Everything is paused, as a whole or file by file: all that is left to do is to resume."""
         paused = self._hold is not None and self._hold.reason is HoldReason.PAUSED
-        return paused or self._totals.rests
+        return paused or self._totals.all_paused
 
     def _show(self) -> None:
         holder: QWidget | None = self.window().focusWidget()

@@ -153,8 +153,8 @@ class MessageBar(QFrame):
             self._announce(shown)
 
     def _announce(self, shown: Message) -> None:
-        told = (shown.text, shown.action, shown.other_action)
-        announce.politely(self, announce.together(filter(None, told)))
+        texts = (shown.text, shown.action, shown.other_action)
+        announce.politely(self, announce.together(filter(None, texts)))
 
     def _release_keyboard(self) -> None:
         # Qt would hand it to the next button, that of another bar.
@@ -225,26 +225,26 @@ class MessageBar(QFrame):
         """Say why everything waits, where a person must know or act; pause and budget are in the footer."""
         reason = hold.reason if hold is not None else None
         problem = hold.problem if hold is not None else None
-        said = problem_text.sentence(problem) if problem is not None else ""
+        sentence = problem_text.sentence(problem) if problem is not None else ""
         if problem is not None and reason is HoldReason.SIGNED_OUT:
             # A new key mends this; support, who would ask for the request, is not needed.
-            said = problem_text.sentence(replace(problem, request_id=None))
+            sentence = problem_text.sentence(replace(problem, request_id=None))
         # Without a problem no key has been tried yet: a start, or a person who signed out.
         rejected = problem is not None and reason is HoldReason.SIGNED_OUT
-        self.show_message(MessageKind.KEY, self._key(said) if rejected else None)
+        self.show_message(MessageKind.KEY, self._key(sentence) if rejected else None)
         self.show_message(
-            MessageKind.SUSPENDED, self._suspended(said) if reason is HoldReason.SUSPENDED else None
+            MessageKind.SUSPENDED, self._suspended(sentence) if reason is HoldReason.SUSPENDED else None
         )
         self.show_message(
             MessageKind.OFFLINE,
             self._offline(hold) if hold is not None and reason is HoldReason.OFFLINE else None,
         )
 
-    def _key(self, said: str) -> Message:
-        return Message(text=said, tone="bad", icon="key", action=self.tr("Enter a new key"))
+    def _key(self, sentence: str) -> Message:
+        return Message(text=sentence, tone="bad", icon="key", action=self.tr("Enter a new key"))
 
-    def _suspended(self, said: str) -> Message:
-        words = said or self.tr(
+    def _suspended(self, sentence: str) -> Message:
+        words = sentence or self.tr(
             "Layers suspended this key or organization. Everything waits, nothing is lost."
         )
         return Message(text=words, tone="bad")

@@ -28,7 +28,7 @@ PORTION: Final = 100
 class _Update:
     show: Callable[[Any], object]
     """The window's slot."""
-    told: list[Any]
+    values: list[Any]
     """What it is called with: these rows, or the one value."""
     of_rows: bool
     """More of the same may be shown with it, and a part of it before the rest."""
@@ -52,42 +52,42 @@ class QueueFeed(QObject):
         queue.restored.connect(self._restored)
 
     @Slot(object)
-    def _added(self, told: list[Any]) -> None:
-        self._append_rows(self._contents.on_added, told)
+    def _added(self, values: list[Any]) -> None:
+        self._append_rows(self._contents.on_added, values)
 
     @Slot(object)
-    def _changed(self, told: list[Any]) -> None:
-        self._append_rows(self._contents.on_changed, told)
+    def _changed(self, values: list[Any]) -> None:
+        self._append_rows(self._contents.on_changed, values)
 
     @Slot(object)
-    def _progress(self, told: list[Any]) -> None:
-        self._append_rows(self._contents.panel.on_progress, told)
+    def _progress(self, values: list[Any]) -> None:
+        self._append_rows(self._contents.panel.on_progress, values)
 
     @Slot(object)
-    def _removed(self, told: list[int]) -> None:
-        self._append(self._contents.on_removed, told)  # whole: one change of the list, however many rows
+    def _removed(self, values: list[int]) -> None:
+        self._append(self._contents.on_removed, values)  # whole: one change of the list, however many rows
 
     @Slot(object)
-    def _held(self, told: object) -> None:
-        self._append(self._contents.on_held, told)
+    def _held(self, values: object) -> None:
+        self._append(self._contents.on_held, values)
 
     @Slot(object)
-    def _batch_finished(self, told: object) -> None:
-        self._append(self._contents.on_batch_finished, told)
+    def _batch_finished(self, values: object) -> None:
+        self._append(self._contents.on_batch_finished, values)
 
     @Slot(object)
-    def _restored(self, told: object) -> None:
-        self._append(self._contents.life.show_restored, told)
+    def _restored(self, values: object) -> None:
+        self._append(self._contents.life.show_restored, values)
 
-    def _append_rows(self, show: Callable[[Any], object], told: list[Any]) -> None:
+    def _append_rows(self, show: Callable[[Any], object], values: list[Any]) -> None:
         if self._pending and self._pending[-1].show == show:
-            self._pending[-1].told.extend(told)
+            self._pending[-1].values.extend(values)
         else:
-            self._pending.append(_Update(show, list(told), of_rows=True))
+            self._pending.append(_Update(show, list(values), of_rows=True))
         self._turn.start()
 
-    def _append(self, show: Callable[[Any], object], told: object) -> None:
-        self._pending.append(_Update(show, [told], of_rows=False))
+    def _append(self, show: Callable[[Any], object], values: object) -> None:
+        self._pending.append(_Update(show, [values], of_rows=False))
         self._turn.start()
 
     @Slot()
@@ -96,10 +96,10 @@ class QueueFeed(QObject):
         end = time.perf_counter() + TURN_SECONDS
         while self._pending and time.perf_counter() < end:
             update = self._pending[0]
-            told: Any = update.told[:PORTION] if update.of_rows else update.told[0]
-            del update.told[:PORTION]
-            if not update.told:
+            values: Any = update.values[:PORTION] if update.of_rows else update.values[0]
+            del update.values[:PORTION]
+            if not update.values:
                 self._pending.popleft()
-            update.show(told)
+            update.show(values)
         if self._pending:
             self._turn.start()

@@ -255,8 +255,8 @@ class WindowContents(QObject):
     def on_batch_finished(self, summary: BatchSummary) -> None:
         """Show, announce and notify how a batch ended, and copy it where its project wants that."""
         self.footer.batch_finished(summary)
-        told = (self.footer.words.text(), self.panel.reasons(summary.batch_id))
-        announce.politely(self.pages, announce.together(filter(None, told)))
+        texts = (self.footer.words.text(), self.panel.reasons(summary.batch_id))
+        announce.politely(self.pages, announce.together(filter(None, texts)))
         self.copying.batch_finished(summary, lambda: self.panel.done_of({summary.batch_id}))
         first = self.panel.first_of(summary.batch_id)
         project = first.project_name if first is not None else ""

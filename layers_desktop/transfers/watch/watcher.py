@@ -70,7 +70,7 @@ class FolderWatcher(QObject):
         monotonic: Callable[[], float],
         handed_in: Callable[[WatchedFolder], SubmittedFiles],
         submit: Callable[[Submit], object],
-        told: Callable[[tuple[Problem, ...]], object],
+        on_lost: Callable[[tuple[Problem, ...]], object],
         news: QFileSystemWatcher,
         tasks: Tasks,
         parent: QObject,
@@ -85,7 +85,7 @@ class FolderWatcher(QObject):
         self._monotonic = monotonic
         self._handed_in = handed_in
         self._submit = submit
-        self._told = told
+        self._on_lost = on_lost
         self._tasks = tasks
         self._account: Account | None = None
         self._watched: dict[str, _Watched] = {}
@@ -203,7 +203,7 @@ class FolderWatcher(QObject):
         lost = tuple(_lost(one.folder, one.lost) for one in self._watched.values() if one.lost is not None)
         if lost != self._last_told:
             self._last_told = lost
-            self._told(lost)
+            self._on_lost(lost)
 
 
 def _look(folder: WatchedFolder, memory: Path) -> Look | Problem:

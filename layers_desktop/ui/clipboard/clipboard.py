@@ -25,7 +25,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 
 from layers_desktop.ui.intake import mime_data
 
-_PATIENCE_S: Final = 10.0
+_TIMEOUT_S: Final = 10.0
 """A person who asked for a copy waits so long for the window; later they have something else in mind."""
 _CONFIRMED_MS: Final = 500
 """What a compositor took it tells within 10 ms; of what it refused nothing is heard."""
@@ -165,8 +165,8 @@ class AssetClipboard(QObject):
         self._follows = False
         self._input = QTimer(self, singleShot=True, interval=0)
         self._input.timeout.connect(self._input_came)
-        self._patience = QTimer(self, singleShot=True)
-        self._patience.timeout.connect(self._patience_ended)
+        self._timeout = QTimer(self, singleShot=True)
+        self._timeout.timeout.connect(self._timed_out)
         QGuiApplication.clipboard().dataChanged.connect(self._changed)
         application = QGuiApplication.instance()
         if isinstance(application, QGuiApplication):
@@ -242,7 +242,7 @@ class AssetClipboard(QObject):
         """Tell whether what waits in this stage is still to be copied."""
         newest = self._changed_at <= copy.at
         if copy.by_person:
-            in_time = self._stage is not _Stage.FRONT or self._system.clock() - copy.at <= _PATIENCE_S
+            in_time = self._stage is not _Stage.FRONT or self._system.clock() - copy.at <= _TIMEOUT_S
             return in_time and (newest or not self._follows)
         return newest
 
@@ -251,7 +251,7 @@ class AssetClipboard(QObject):
         if self._system.confirms:
             self._touched, self._asked_at = after_input, self._system.clock()
             self._enter(copy, _Stage.ASKED)
-            self._patience.start(_CONFIRMED_MS)
+            self._timeout.start(_CONFIRMED_MS)
         elif self._system.owns():
             self._arrived(copy)
         else:
@@ -283,7 +283,7 @@ class AssetClipboard(QObject):
 
     def _enter(self, copy: _Copy | None, stage: _Stage) -> None:
         self._copy, self._stage = copy, stage
-        self._patience.stop()
+        self._timeout.stop()
         application = QGuiApplication.instance()
         if application is not None:
             application.removeEventFilter(self)
@@ -291,7 +291,7 @@ class AssetClipboard(QObject):
                 application.installEventFilter(self)
         refused = copy is not None and stage is _Stage.INPUT
         if refused and copy is not None and copy.by_person:
-            self._patience.start(_ASKED_FOR_MS)
+            self._timeout.start(_ASKED_FOR_MS)
         # It is asked for until the copy has arrived or is given up, also while the compositor is asked again.
         asks = refused or (self._asks and copy is not None and stage is _Stage.ASKED)
         if asks is not self._asks:
@@ -302,7 +302,7 @@ class AssetClipboard(QObject):
         self._enter(None, _Stage.FRONT)
 
     @Slot()
-    def _patience_ended(self) -> None:
+    def _timed_out(self) -> None:
         copy = self._copy
         if copy is None or self.out_of_reach:
             return

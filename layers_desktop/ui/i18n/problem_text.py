@@ -33,10 +33,10 @@ def cause(problem: Problem) -> str:
     return f"{line} ({shown.request})" if shown.request else line
 
 
-def term(said: Term | str) -> str:
+def term(phrase: Term | str) -> str:
     """Return words that stand by themselves; those that have no translation as they are."""
-    said = said if isinstance(said, Term) else Term(said)
-    return filled(said.text, said.parameters, translated, formats.written_size)
+    phrase = phrase if isinstance(phrase, Term) else Term(phrase)
+    return filled(phrase.text, phrase.parameters, translated, formats.written_size)
 
 
 def translated(text: str, count: int = -1) -> str:

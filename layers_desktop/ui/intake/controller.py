@@ -401,7 +401,7 @@ class IntakeController(QObject):
             links,
             pending.cancel,
             progress=partial(self._received.emit, id_),
-            told=partial(self._fetched, pending),
+            done=partial(self._fetched, pending),
         )
         self._tell_fetching()
 

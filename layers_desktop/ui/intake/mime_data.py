@@ -1,7 +1,7 @@
 """What a drag or the clipboard holds: files and links, a picture, text with a picture of it, or nothing.
 
 The other program's formats are asked for once, all is decided from that list, and only what was decided is
-read. Whoever does not answer is not asked again: each question may cost Qt's patience (5 s on X11).
+read. Whoever does not answer is not asked again: each question may cost Qt's timeout (5 s on X11).
 
 `peek` is for a drag that hovers and reads little; `read` is for the drop, while it lasts: only then can the
 original be had that the other program carries or saves directly. Neither parses a long list, nor decodes or

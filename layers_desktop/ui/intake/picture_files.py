@@ -132,12 +132,12 @@ def keep_blocks(
     folder: Path,
     *,
     length: int | None = None,
-    told: Callable[[int], object] = lambda _: None,
+    progress: Callable[[int], object] = lambda _: None,
 ) -> Path:
     """Write bytes to a file that is called like this, with an extension that their content has.
 
-    `length` is how many there will be, as far as somebody says so; `told` hears how many have come. Raises
-    `UserError` for what is no media or larger than Layers takes, and OSError; nothing is left behind then.
+    `length` is how many there will be, as far as somebody says so; `progress` hears how many have come.
+    Raises `UserError` for what is no media or larger than Layers takes, and OSError; nothing is left behind.
     """
     head = b""
     for block in blocks:
@@ -148,7 +148,7 @@ def keep_blocks(
     if length is not None:
         _check_size(found, length)
     place = _named_place(name, found, make_folder(folder))
-    _write(place, itertools.chain((head,), blocks), found, told)
+    _write(place, itertools.chain((head,), blocks), found, progress)
     return place
 
 
@@ -173,16 +173,16 @@ def _check_size(found: Format, size: int) -> None:
         raise UserError(inspection.too_large(found.family, size))
 
 
-def _write(place: Path, blocks: Iterable[bytes], found: Format, told: Callable[[int], object]) -> None:
-    received = said = 0
+def _write(place: Path, blocks: Iterable[bytes], found: Format, progress: Callable[[int], object]) -> None:
+    received = reported = 0
     try:
         with place.open("wb") as file:
             for block in blocks:
                 received += file.write(block)
                 _check_size(found, received)
-                if received - said >= _TELL_EVERY:
-                    said = received
-                    told(received)
+                if received - reported >= _TELL_EVERY:
+                    reported = received
+                    progress(received)
     except BaseException:
         place.unlink(missing_ok=True)
         raise

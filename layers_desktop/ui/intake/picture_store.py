@@ -163,7 +163,7 @@ class PictureStore(QObject):
     def keep(
         self,
         content: OfferedPicture | Document,
-        told: Callable[[PictureSubject | WebLink | Rejection], None],
+        done: Callable[[PictureSubject | WebLink | Rejection], None],
         *,
         pasted: bool = True,
     ) -> None:
@@ -178,15 +178,15 @@ class PictureStore(QObject):
             # What is saved or carried was no original: its address may lead to it.
             link = replace(picture, saved_in=b"", carried=b"").link
             if link is not None:
-                told(link)
+                done(link)
             elif problem.code == NOT_SAVED.code:
                 self.problem.emit(problem)
             else:
-                told(Rejection(path=b"", name=picture.name, size=None, problem=problem))
+                done(Rejection(path=b"", name=picture.name, size=None, problem=problem))
 
         tasks = self._waiting if picture.saved_in else self._tasks
         tasks.run(
-            partial(_kept, content, self.folder, self._stop, self.decoder, pasted=pasted), told, not_kept
+            partial(_kept, content, self.folder, self._stop, self.decoder, pasted=pasted), done, not_kept
         )
 
     def copy_files(self, uri_list: bytes, copied: Callable[[Named], None]) -> None:
@@ -212,7 +212,7 @@ class PictureStore(QObject):
         cancel: CancelToken,
         *,
         progress: Callable[[WebLink, int], object],
-        told: Callable[[bytes | Rejection], object],
+        done: Callable[[bytes | Rejection], object],
     ) -> None:
         """Fetch links one after another; of each its path is told, or why it was not fetched, until `cancel`.
 
@@ -222,7 +222,7 @@ class PictureStore(QObject):
 
         def unless_cancelled(outcome: bytes | Rejection) -> None:
             if not cancel.cancelled:
-                told(outcome)
+                done(outcome)
 
         def came(link: WebLink, count: int) -> None:
             if not cancel.cancelled:
@@ -287,20 +287,22 @@ def _kept(
 
 
 def keep_link(
-    link: WebLink, folder: Path, fetch: Open, cancel: CancelToken, told: Callable[[int], object]
+    link: WebLink, folder: Path, fetch: Open, cancel: CancelToken, progress: Callable[[int], object]
 ) -> bytes:
     """Write what is behind a link to a file of its own name and return its path. Blocking: on no GUI thread.
 
-    `told` hears how many bytes have come. Raises `UserError`: it could not be fetched, is no media, is larger
-    than Layers takes, or could not be written. Nothing is left behind then.
+    `progress` hears how many bytes have come. Raises `UserError`: it could not be fetched, is no media, is
+    larger than Layers takes, or could not be written. Nothing is left behind then.
     """
     if cancel.cancelled:
         raise UploadCancelled
-    told(0)
+    progress(0)
     with fetch(link.url, cancel) as answer:
         blocks = _until(cancel, answer.blocks)
         try:
-            return os.fsencode(keep_blocks(link.name, blocks, folder, length=answer.length, told=told))
+            return os.fsencode(
+                keep_blocks(link.name, blocks, folder, length=answer.length, progress=progress)
+            )
         except OSError:
             raise UserError(Problem.of("link.not_saved")) from None
         except UserError as error:

@@ -67,7 +67,7 @@ class TransferSubmitter(QObject):
         """Whom to tell, and the drop."""
         self._waiting: dict[int, str] = {}
         """Rows that wait for a project, and the id of the wanted one."""
-        self._told = 0
+        self._emitted = 0
         """How many rows wait for a person, as was told last."""
         projects.ready.connect(self._project_ready)
         projects.missing.connect(self._tell_needed)
@@ -176,8 +176,8 @@ class TransferSubmitter(QObject):
 
     @Slot()
     def _tell_needed(self) -> None:
-        if (needed := self.waiting) != self._told:
-            self._told = needed
+        if (needed := self.waiting) != self._emitted:
+            self._emitted = needed
             self.project_needed.emit(needed)
 
     def _assign_when_known(self, project: KnownProject, wanted: frozenset[str]) -> None:

@@ -216,8 +216,8 @@ class SignInPage(QWidget):
 
     def _describe_field(self) -> None:
         """Have a screen reader say with the field what the page says around it."""
-        told = (self._problem_words, self.intro.text(), self.waiting.text())
-        self.field.setAccessibleDescription(" ".join(filter(None, told)))
+        texts = (self._problem_words, self.intro.text(), self.waiting.text())
+        self.field.setAccessibleDescription(" ".join(filter(None, texts)))
 
     def _say(self, problem: Problem | None) -> None:
         words = problem_text.sentence(replace(problem, request_id=None)) if problem else ""

@@ -47,7 +47,7 @@ class UploadActivity:
     @property
     def paused(self) -> bool:
         """True when the person paused all that is left to do."""
-        return (self.hold is not None and self.hold.reason is HoldReason.PAUSED) or self.totals.rests
+        return (self.hold is not None and self.hold.reason is HoldReason.PAUSED) or self.totals.all_paused
 
     @property
     def offline(self) -> bool:

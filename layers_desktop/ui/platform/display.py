@@ -33,8 +33,8 @@ _MANAGERS = (("apt-get", "apt install", 0), ("dnf", "dnf install", 1), ("pacman"
 
 def missing_library(error: Exception) -> Problem | None:
     """Return what to install where a library of the system could not be loaded, None for another error."""
-    found, said, _ = str(error).partition(": cannot open shared object file")  # by the system's loader
-    if not said or not found.startswith("lib") or "/" in found:
+    found, rest, _ = str(error).partition(": cannot open shared object file")  # by the system's loader
+    if not rest or not found.startswith("lib") or "/" in found:
         return None
     packages = _packages()
     lacking = [soname for soname in packages if not _loads(soname)]

@@ -31,7 +31,7 @@ class Tray(QObject):
         self._wanted = False
         self._under_way = UploadActivity()
         self._icon: QSystemTrayIcon | None = None
-        self._told = False
+        self._announced = False
         self._looker = QTimer(self, interval=LOOK_MS)
         self._looker.timeout.connect(self._look)
 
@@ -56,8 +56,8 @@ class Tray(QObject):
 
     def say_where(self) -> None:
         """Tell, once a run, that the program goes on although its window is gone."""
-        if self._icon is not None and not self._told:
-            self._told = True
+        if self._icon is not None and not self._announced:
+            self._announced = True
             words = self.tr("The window is closed; this icon brings it back. Its menu ends the program.")
             self._icon.showMessage(_NAME, words, icons.application_icon())
 

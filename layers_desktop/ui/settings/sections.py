@@ -97,10 +97,10 @@ class ConnectionTestSection(QWidget):
         title = label(name, role="strong")
         failed = found.verdict is Verdict.FAILED
         problem = found.problem
-        said = problem_text.term(found.text) if problem is None else problem_text.cause(problem)
-        text = label(said, tone="bad" if failed else "dim", role="small", wrap=True)
+        sentence = problem_text.term(found.text) if problem is None else problem_text.cause(problem)
+        text = label(sentence, tone="bad" if failed else "dim", role="small", wrap=True)
         text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        text.setAccessibleName(f"{name}, {self._states()[found.verdict]}: {said}")
+        text.setAccessibleName(f"{name}, {self._states()[found.verdict]}: {sentence}")
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(title)

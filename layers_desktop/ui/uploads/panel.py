@@ -363,15 +363,15 @@ class Countdown(QObject):
     def want(self, *, wanted: bool) -> None:
         """Tick from now on, or no more."""
         self._wanted = wanted
-        self._mind(shown=self._seen.isVisible())
+        self._update_timer(shown=self._seen.isVisible())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the widget as it is shown and hidden."""
         if event.type() in (QEvent.Type.Show, QEvent.Type.Hide):
-            self._mind(shown=event.type() == QEvent.Type.Show)
+            self._update_timer(shown=event.type() == QEvent.Type.Show)
         return super().eventFilter(watched, event)
 
-    def _mind(self, *, shown: bool) -> None:
+    def _update_timer(self, *, shown: bool) -> None:
         ticks = self._wanted and shown
         if ticks and not self._timer.isActive():
             self._timer.start()

@@ -291,8 +291,8 @@ class RowController(QObject):
             self.perform(action, alike, among=selected)
             return
         wanted = commands_of(shortcut, selected)
-        told = shortcut is ListShortcut.RETRY and self._say_left_out(selected)
-        if not wanted and not told:
+        explained = shortcut is ListShortcut.RETRY and self._say_left_out(selected)
+        if not wanted and not explained:
             self._messages.show_text(action_labels.nothing_to_do(shortcut, selected))
         self.ask(*wanted)
 

@@ -109,14 +109,14 @@ def accessible_text(transfer: Transfer, shown: Status) -> str:
 
 def reasons(snapshots: Iterable[Snapshot]) -> str:
     """Return why files of a batch were not uploaded, and what to do; of several the first two reasons."""
-    told: dict[str, str] = {}
+    examples: dict[str, str] = {}
     for snapshot in snapshots:
         transfer = snapshot.transfer
         if transfer.stage in (Stage.REFUSED, Stage.FAILED):
             shown = status_of(snapshot, None, 0.0)  # what is settled does not change with time
             why = shown.aloud or (shown.shorter or (shown.text,))[-1]
-            told.setdefault(why, transfer.name)
-    return " ".join(f"{display_name(name)}: {why}" for why, name in islice(told.items(), _MOST_REASONS))
+            examples.setdefault(why, transfer.name)
+    return " ".join(f"{display_name(name)}: {why}" for why, name in islice(examples.items(), _MOST_REASONS))
 
 
 def accessible_description(transfer: Transfer, shown: Status, picked: str | None) -> str:

@@ -234,7 +234,7 @@ def _failed(problem: Problem | None) -> Status:
     words = problem_text.words(problem)
     rest = replace(words, request="")
     unkept = replace(rest, kept="")
-    shorter = tuple(said.sentence() for said in (rest, unkept, replace(unkept, explanation="")))
+    shorter = tuple(shortened.sentence() for shortened in (rest, unkept, replace(unkept, explanation="")))
     return Status(text=words.sentence(), shorter=shorter, tone=Tone.BAD)
 
 

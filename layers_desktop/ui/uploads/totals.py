@@ -52,7 +52,7 @@ class Totals:
         return self.count - self.settled
 
     @property
-    def rests(self) -> bool:
+    def all_paused(self) -> bool:
         """True when all that is unfinished was paused."""
         return 0 < self.active == self.paused
 

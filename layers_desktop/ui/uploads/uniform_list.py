@@ -206,9 +206,9 @@ class UniformListView(QListView):
 
     def _tell(self, event: QAccessible.Event, index: Index) -> None:
         if index.isValid() and QAccessible.isActive():
-            told = QAccessibleEvent(self, event)
-            told.setChild(index.row())
-            QAccessible.updateAccessibility(told)
+            news = QAccessibleEvent(self, event)
+            news.setChild(index.row())
+            QAccessible.updateAccessibility(news)
 
     # What a person does
 

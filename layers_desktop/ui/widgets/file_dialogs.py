@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from layers_desktop.media.formats import FORMATS
 
-PATIENCE_MS: Final = 1_000
+TIMEOUT_MS: Final = 1_000
 """Longer than any drive takes that is there; short enough for somebody who waits for a dialog."""
 _POLL_MS: Final = 10
 _USUAL: Final = ""
@@ -35,12 +35,12 @@ class FolderProbe(QObject):
         usual: QStandardPaths.StandardLocation = QStandardPaths.StandardLocation.PicturesLocation,
         *,
         is_folder: Callable[[str], bool] = os.path.isdir,
-        patience_ms: int = PATIENCE_MS,
+        timeout_ms: int = TIMEOUT_MS,
     ) -> None:
         super().__init__(parent)
         self._location = usual
         self._is_folder = is_folder
-        self._polls = max(patience_ms // _POLL_MS, 1)
+        self._polls = max(timeout_ms // _POLL_MS, 1)
         self._left = 0
         self._then: Callable[[str], None] | None = None
         self._looks: dict[str, _Look] = {}

@@ -54,7 +54,7 @@ class WireFault:
         raise NotImplementedError
 
 
-class Impatience:
+class ShortTimeouts:
     """Gives up a call without progress for so long, in place of the program's minutes, if it met the fault.
 
     All other calls have the program's own limits, so that a busy machine is not taken for a stall.
@@ -70,7 +70,7 @@ class Impatience:
         patch.setattr(
             WatchedBackend,
             "watched",
-            lambda backend, stream: watched(backend, ImpatientStream(stream, self.patience)),
+            lambda backend, stream: watched(backend, ImpatientStream(stream, self.timeout)),
         )
 
     def _note(self, seconds: float | None, call: FaultyCall) -> Response:
@@ -78,7 +78,7 @@ class Impatience:
         self._met.add(call._connection._socket.getpeername()[1])
         return self._effect(seconds, call)
 
-    def patience(self, port: int, given: float | None) -> float:
+    def timeout(self, port: int, given: float | None) -> float:
         """Return the seconds without progress after which a call is given up."""
         return self._seconds if port in self._met else given or math.inf
 
@@ -86,26 +86,24 @@ class Impatience:
 class ImpatientStream(httpcore.NetworkStream):
     """A stream of the client that asks again and again how long it may wait."""
 
-    def __init__(
-        self, stream: httpcore.NetworkStream, patience: Callable[[int, float | None], float]
-    ) -> None:
+    def __init__(self, stream: httpcore.NetworkStream, timeout: Callable[[int, float | None], float]) -> None:
         self._stream = stream
         self._port = stream.get_extra_info("socket").getsockname()[1]
-        self._patience = patience
+        self._timeout = timeout
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         # Counted, not timed: while a busy machine does not let this process run, the server is not late.
         for waited in itertools.count(1):
             with contextlib.suppress(httpcore.ReadTimeout):
                 return self._stream.read(max_bytes, A_MOMENT)
-            if waited * A_MOMENT >= self._patience(self._port, timeout):
+            if waited * A_MOMENT >= self._timeout(self._port, timeout):
                 break
         raise httpcore.ReadTimeout
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         # What blocks begins long after the fault was met: half of the file is more than all buffers take.
-        patience = self._patience(self._port, timeout)
-        self._stream.write(buffer, None if patience == math.inf else patience)
+        timeout = self._timeout(self._port, timeout)
+        self._stream.write(buffer, None if timeout == math.inf else timeout)
 
     def close(self) -> None:
         self._stream.close()
@@ -329,8 +327,8 @@ def make_wire_fault(
         return HostNameFault(box, name.removesuffix("-certificate"), stack, folder, patch)
     if name == "closed":
         return ClosedPort(box, name)
-    if name in PATIENCE:
-        Impatience(name, PATIENCE[name], patch)
+    if name in TIMEOUTS:
+        ShortTimeouts(name, TIMEOUTS[name], patch)
     if name == "endless-drip":
         for module in (client, storage):
             patch.setattr(module, "ANSWER_SECONDS", 2.0)
@@ -342,5 +340,5 @@ def make_wire_fault(
 
 
 A_MOMENT = 0.02
-PATIENCE = {"stall": 0.2, "stall-mid": 0.2, "timeout": 0.2, "drip": 1.0}
+TIMEOUTS = {"stall": 0.2, "stall-mid": 0.2, "timeout": 0.2, "drip": 1.0}
 """Seconds. What is held comes to no end however long is waited; what drips never pauses for so long."""

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from layers_desktop.api.backoff import Backoff
 from layers_desktop.cli import sign_in
 from layers_desktop.cli.main import main
-from layers_desktop.cli.sign_in import Patience
+from layers_desktop.cli.sign_in import SignInWaits
 from layers_desktop.sandbox import Sandbox
 from tests.integration.faults.fault_kinds import WireFault
 from tests.integration.faults.table import Case, Heals, Person, one_a_class
@@ -45,7 +45,7 @@ def upload(
     def go(wire_fault: WireFault, waited: Callable[[float], None]) -> tuple[int, str]:
         monkeypatch.setenv("LAYERS_BASE_URL", wire_fault.base_url)
         monkeypatch.setenv("LAYERS_API_KEY", box.key)
-        monkeypatch.setattr(sign_in, "PATIENCE", Patience(BACKOFF, waited))
+        monkeypatch.setattr(sign_in, "WAITS", SignInWaits(BACKOFF, waited))
         project = box.world.projects[0].project_id
         code = main(["upload", "--data-dir", str(tmp_path / "all"), "--project", project, str(file)])
         return code, capfd.readouterr().err

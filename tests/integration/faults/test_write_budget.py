@@ -16,7 +16,7 @@ import httpx
 import pytest
 from PySide6.QtCore import QObject, Slot
 
-from layers_desktop.api.rate_limits import ANSWER_PATIENCE, INLINE_LIMIT
+from layers_desktop.api.rate_limits import ANSWER_TIMEOUT, INLINE_LIMIT
 from layers_desktop.core.clock import Clocks
 from layers_desktop.sandbox import Fault, Sandbox
 from layers_desktop.sandbox.records import RequestRecord
@@ -236,7 +236,7 @@ def test_while_the_first_answer_is_slow_no_second_write_runs_into_the_same_refus
     engine.submit(box, *(make_png(tmp_path / f"{number}.png", 500) for number in range(8)))
     assert box.world.faults.wait_held()
     assert out(engine) == 1
-    clock.now += ANSWER_PATIENCE - 0.5
+    clock.now += ANSWER_TIMEOUT - 0.5
     assert out(engine) == 1
     assert engine.hold is None, "nothing is wrong that a person should read of"
     box.world.faults.clear()
@@ -257,7 +257,7 @@ def test_a_write_that_stalls_holds_up_the_others_for_a_few_seconds_only(
     engine.submit(box, *(make_png(tmp_path / f"{number}.png", 500) for number in range(8)))
     assert box.world.faults.wait_held()
     assert out(engine) == 1
-    clock.now += ANSWER_PATIENCE
+    clock.now += ANSWER_TIMEOUT
     engine.post(SetConcurrency(4))
     engine.wait_until(lambda: engine.stages()[Stage.DONE] == 7)
     engine.release_and_settle(box, rows=8)

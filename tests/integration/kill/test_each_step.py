@@ -31,7 +31,7 @@ IMPATIENT = """
 import sys
 from layers_desktop.api import rate_limits
 from layers_desktop.cli.main import main
-rate_limits.ANSWER_PATIENCE = 0.2
+rate_limits.ANSWER_TIMEOUT = 0.2
 sys.exit(main())
 """
 """The program; it would wait five seconds for what the first answer says of the limit: that one is held."""

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from layers_desktop.api.rate_limits import (
-    ANSWER_PATIENCE,
+    ANSWER_TIMEOUT,
     FRESH,
     LONGEST_WAIT,
     UNHEARD_GAP,
@@ -220,7 +220,7 @@ def test_while_nothing_fresh_is_known_one_write_at_a_time_asks(events: list[tupl
                 if clock.now <= answered_at + FRESH:
                     assert due <= clock.now
                 elif on_their_way:
-                    assert due == max(clock.now, went_at + ANSWER_PATIENCE)
+                    assert due == max(clock.now, went_at + ANSWER_TIMEOUT)
                 else:
                     assert due == max(clock.now, went_at + UNHEARD_GAP)
                 if due <= clock.now:

@@ -13,7 +13,7 @@ import pytest
 
 from layers_desktop.cli import sign_in
 from layers_desktop.cli.main import main
-from layers_desktop.cli.sign_in import Patience
+from layers_desktop.cli.sign_in import SignInWaits
 from layers_desktop.core.secrets import ApiKey
 from layers_desktop.sandbox import Sandbox, SandboxConfig
 from layers_desktop.settings.account_keys import AccountKeys
@@ -35,7 +35,7 @@ def listed(
 ) -> List:
     """Run `projects` in this process; returns exit code, stdout and stderr."""
     monkeypatch.setenv("LAYERS_BASE_URL", box.base_url)
-    monkeypatch.setattr(sign_in, "PATIENCE", Patience(sleep=lambda _: None))
+    monkeypatch.setattr(sign_in, "WAITS", SignInWaits(sleep=lambda _: None))
 
     def go(*words: str, key: str | None = None) -> tuple[int, str, str]:
         monkeypatch.setenv("LAYERS_API_KEY", box.key if key is None else key)
@@ -126,7 +126,7 @@ class Keyring(KeyringBackend):
 IMPATIENT = """
 import sys
 from layers_desktop.cli import main as cli, sign_in
-sign_in.PATIENCE = sign_in.Patience(keyring_seconds=0.5, keyring_slow=0.1)
+sign_in.WAITS = sign_in.SignInWaits(keyring_seconds=0.5, keyring_slow=0.1)
 sys.exit(cli.main(sys.argv[1:]))
 """
 
@@ -162,4 +162,4 @@ def test_a_keyring_that_stays_locked_is_said_and_given_up_and_the_process_ends(
 
 
 def test_a_person_has_a_minute_to_unlock_the_keyring() -> None:
-    assert Patience().keyring_seconds == 60
+    assert SignInWaits().keyring_seconds == 60

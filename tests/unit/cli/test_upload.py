@@ -27,7 +27,7 @@ from pytestqt.qtbot import QtBot
 from layers_desktop.api import transport
 from layers_desktop.cli import sign_in, upload
 from layers_desktop.cli.main import KINDS, main
-from layers_desktop.cli.sign_in import Patience
+from layers_desktop.cli.sign_in import SignInWaits
 from layers_desktop.cli.upload_output import GivenPaths, UploadOutput
 from layers_desktop.core.console import Console
 from layers_desktop.core.secrets import ApiKey
@@ -75,7 +75,7 @@ def run(
     """Run `upload --json` in this process; returns exit code, results and stderr."""
     monkeypatch.setenv("LAYERS_BASE_URL", box.base_url)
     monkeypatch.setenv("LAYERS_API_KEY", box.key)
-    monkeypatch.setattr(sign_in, "PATIENCE", Patience(sleep=lambda _: None))
+    monkeypatch.setattr(sign_in, "WAITS", SignInWaits(sleep=lambda _: None))
     monkeypatch.setattr(upload, "QueueConfig", partial(QueueConfig, policy=RetryPolicy(base=0.01, cap=0.02)))
 
     def go(*arguments: str, project: str = PROJECT) -> tuple[int, list[dict[str, Any]], str]:
@@ -420,7 +420,7 @@ def test_what_passes_while_signing_in_is_waited_out_as_long_as_layers_asks(
     run: Run, box: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     waits: list[float] = []
-    monkeypatch.setattr(sign_in, "PATIENCE", Patience(sleep=waits.append))
+    monkeypatch.setattr(sign_in, "WAITS", SignInWaits(sleep=waits.append))
     box.world.faults.add("whoami:500:1", "whoami:429:1:40", "projects:reset-before:1")
     code, [result], err = run(str(picture(tmp_path)))
     assert (code, result["status"]) == (0, "done")
@@ -510,7 +510,7 @@ def test_an_answer_that_takes_long_is_said_to_be_waited_for() -> None:
             return written
 
     ear = Ear()
-    patience = Patience(answer_slow=0.01)
+    patience = SignInWaits(answer_slow=0.01)
     assert patience.asked(lambda: told.wait(TIMEOUT_S), Console(io.StringIO(), ear))
     assert ear.getvalue() == "Waiting for an answer of Layers.\n"
 

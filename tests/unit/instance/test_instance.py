@@ -47,15 +47,15 @@ CALL = """
 import sys
 from layers_desktop.instance.ipc import hand_over
 from layers_desktop.instance.ipc import from_body
-message, patience = from_body(sys.stdin.buffer.read()), float(sys.argv[2])
-print(hand_over(sys.argv[1], message, patience=patience, at_it=lambda: print("at it", flush=True)).name)
+message, timeout = from_body(sys.stdin.buffer.read()), float(sys.argv[2])
+print(hand_over(sys.argv[1], message, timeout=timeout, at_it=lambda: print("at it", flush=True)).name)
 """
 
 
-def call(address: str, message: HandOver, patience: float = 20) -> Reply:
+def call(address: str, message: HandOver, timeout: float = 20) -> Reply:
     """Hand over from a process of its own: Qt's waiting functions keep Python's lock."""
     ended = subprocess.run(
-        [sys.executable, "-c", CALL, address, str(patience)],
+        [sys.executable, "-c", CALL, address, str(timeout)],
         input=to_frame(message)[4:], capture_output=True, check=True, timeout=60,
     )  # fmt: skip
     return Reply[ended.stdout.decode().splitlines()[-1]]
@@ -181,7 +181,7 @@ def test_a_second_start_waits_as_long_as_the_first_is_at_it(
             program.stdin.write(to_frame(MESSAGE)[4:])
             program.stdin.close()
             assert meanwhile(qtbot, program.stdout.readline) == b"at it\n"
-            qtbot.waitUntil(lambda: len(signs) > 40)  # longer than its patience
+            qtbot.waitUntil(lambda: len(signs) > 40)  # longer than its timeout
             waiting[0](True)
             assert meanwhile(qtbot, program.stdout.read) == b"TAKEN\n"
         finally:
@@ -294,7 +294,7 @@ def test_who_does_not_wait_for_the_answer_is_no_fault(
 ) -> None:
     waiting: list[Callable[[bool], object]] = []
     listener.handed_over.connect(lambda _message, done: waiting.append(done))
-    assert meanwhile(qtbot, lambda: call(claim.address, MESSAGE, patience=0.5)) is Reply.SILENT
+    assert meanwhile(qtbot, lambda: call(claim.address, MESSAGE, timeout=0.5)) is Reply.SILENT
     qtbot.waitUntil(lambda: bool(waiting))
     qtbot.waitUntil(lambda: not listener.children()[1:])
     waiting[0](True)
@@ -330,7 +330,7 @@ def test_a_first_start_that_hangs_does_not_hang_the_second(claim: InstanceLock) 
     with socket.socket(socket.AF_UNIX) as hung:
         hung.bind(claim.address)
         hung.listen()
-        assert hand_over(claim.address, MESSAGE, patience=0.5) is Reply.SILENT
+        assert hand_over(claim.address, MESSAGE, timeout=0.5) is Reply.SILENT
 
 
 def test_a_first_start_that_listens_late_is_waited_for(
@@ -376,7 +376,7 @@ def test_who_talks_nonsense_is_refused_and_the_next_is_heard(
 def test_who_says_half_and_nothing_more_is_let_go(
     listener: InstanceServer, claim: InstanceLock, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("layers_desktop.instance.ipc.PATIENCE_MS", 200)
+    monkeypatch.setattr("layers_desktop.instance.ipc.TIMEOUT_MS", 200)
     heard = taken_by(listener)
 
     def talk() -> bytes:

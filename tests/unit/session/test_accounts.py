@@ -194,7 +194,7 @@ def test_a_keyring_that_is_silent_at_a_switch_leaves_the_account_in_use_alone(
     start: Start, layers: Sandbox, globex: str, keyring_backend: LockableKeyring
 ) -> None:
     keep_both_keys(start, layers, globex, keyring_backend)
-    second = start(environment_key=ApiKey(layers.key), keyring_patience_ms=50)
+    second = start(environment_key=ApiKey(layers.key), keyring_timeout_ms=50)
     second.session.start()
     second.wait_for("Acme Growth")
     second.listener.wait_until(lambda: len(second.names) == 2 and not second.session._keyring.busy)

@@ -45,7 +45,7 @@ def test_a_silent_keyring_is_not_waited_for_and_a_typed_key_still_signs_in(
 ) -> None:
     remember("lp_old")
     keyring_backend.open.clear()
-    listener = make_session(keyring_patience_ms=50)
+    listener = make_session(keyring_timeout_ms=50)
     listener.session.start()
     notice = listener.wait_for(Phase.SIGNED_OUT).notice
     assert notice is not None

@@ -132,8 +132,8 @@ def test_the_system_saying_that_the_network_changed_starts_the_asking(engine: Ha
 
 
 def test_a_question_and_the_wait_before_the_next_are_no_longer_than_was_promised() -> None:
-    hangs = connectivity.PATIENCE_MS + connectivity.BREATH_MS
-    assert max(hangs, connectivity.AGAIN_MS) < AT_MOST_MS
+    hangs = connectivity.TIMEOUT_MS + connectivity.LEAST_WAIT_MS
+    assert max(hangs, connectivity.INTERVAL_MS) < AT_MOST_MS
 
 
 class Probes:
@@ -164,7 +164,7 @@ def test_a_change_during_a_call_that_hangs_is_asked_about_when_it_ends(
 ) -> None:
     probes = Probes(0)
     probes.take_over(monkeypatch)
-    monkeypatch.setattr("layers_desktop.transfers.connectivity.AGAIN_MS", 600_000)
+    monkeypatch.setattr("layers_desktop.transfers.connectivity.INTERVAL_MS", 600_000)
     try:
         engine.post(NetworkChanged())
         engine.wait_until(lambda: probes.begun == 1)
@@ -184,7 +184,7 @@ def test_a_call_that_hangs_before_it_is_sent_does_not_hide_the_return_of_the_net
         engine.post(NetworkChanged())
         engine.wait_until(lambda: offline(engine))
         engine.wait_until(lambda: engine.hold is None)  # the first question still hangs
-        assert waits[0] == connectivity.BREATH_MS
+        assert waits[0] == connectivity.LEAST_WAIT_MS
     finally:
         probes.let_go.set()
 

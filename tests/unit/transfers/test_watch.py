@@ -615,7 +615,7 @@ def test_news_that_come_while_it_looks_are_looked_into_soon(
         monotonic=time.monotonic,
         handed_in=lambda _folder: SubmittedFiles(frozenset(), frozenset()),
         submit=lambda _submit: None,
-        told=lambda _lost: None,
+        on_lost=lambda _lost: None,
         news=news,
         tasks=Tasks(owner, threads=2),
         parent=owner,

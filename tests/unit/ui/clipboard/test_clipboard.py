@@ -190,7 +190,7 @@ class Compositor:
     def refuses(self) -> None:
         """Let the time pass in which it would have told that it took the copy; Qt believes it has."""
         self._elsewhere.ours = True
-        self.clipboard._patience.timeout.emit()
+        self.clipboard._timeout.timeout.emit()
         self._elsewhere.ours = False
         assert text() == "", "Qt would paste what was refused"
         with QSignalBlocker(QGuiApplication.clipboard()):
@@ -278,7 +278,7 @@ def test_what_another_program_copied_is_not_taken_off_after_a_key_has_moved(
     QTest.keyPress(compositor.window, Qt.Key.Key_Shift)
     QTest.keyRelease(compositor.window, Qt.Key.Key_Shift)
     elsewhere.ours = True
-    compositor.clipboard._patience.timeout.emit()
+    compositor.clipboard._timeout.timeout.emit()
     assert text() == ID, "the clipboard is not cleared"
     assert compositor.wanted == [True]
 
@@ -295,7 +295,7 @@ def test_a_change_that_comes_late_is_not_taken_for_a_confirmation(
 def test_a_person_is_asked_for_a_key_as_long_as_the_toast_asks(compositor: Compositor) -> None:
     compositor.clipboard.copy(ID, f"Copied {ID}")
     compositor.refuses()
-    compositor.clipboard._patience.timeout.emit()
+    compositor.clipboard._timeout.timeout.emit()
     assert (compositor.wanted, compositor.clipboard.waits) == ([True, False], False)
     QTest.keyClick(compositor.window, Qt.Key.Key_F9)
     QApplication.processEvents()

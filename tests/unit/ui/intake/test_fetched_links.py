@@ -152,7 +152,7 @@ class Fetcher:
     def fetch(self, *links: WebLink) -> CancelToken:
         cancel = CancelToken()
         self.store.fetch(
-            links, cancel, progress=lambda *now: self.received.append(now), told=self.told.append
+            links, cancel, progress=lambda *now: self.received.append(now), done=self.told.append
         )
         return cancel
 

@@ -127,7 +127,7 @@ def test_paused_files_are_counted_and_what_is_left_does_not_wait_for_them(make: 
     counter = TotalsCounter()
     counter.put([(make(1, Stage.PRESIGNED, Activity.PAUSED, size=500), 0)])
     totals = counter.totals()
-    assert (totals.active, totals.paused, totals.rests, totals.bytes_total) == (1, 1, True, 500)
+    assert (totals.active, totals.paused, totals.all_paused, totals.bytes_total) == (1, 1, True, 500)
     assert (counter.bytes_left, counter.writes, counter.busy) == (0, 0, 0)
 
 

@@ -67,7 +67,7 @@ def test_a_dialog_begins_in_its_folder_else_in_the_usual_one_else_at_home(
     qtbot: QtBot, tmp_path: Path
 ) -> None:
     owner = QObject()
-    look = FolderProbe(owner, patience_ms=TIMEOUT_MS)
+    look = FolderProbe(owner, timeout_ms=TIMEOUT_MS)
     home = str(tmp_path / "home")
     assert begun(look, str(tmp_path), qtbot) == str(tmp_path)
     assert begun(look, str(tmp_path / "gone"), qtbot) == home
@@ -81,7 +81,7 @@ def test_a_dialog_begins_in_its_folder_else_in_the_usual_one_else_at_home(
 def test_a_drive_that_does_not_answer_is_waited_for_once(qtbot: QtBot, network: Network) -> None:
     owner, heard = QObject(), list[str]()
     network.everything = True
-    look = FolderProbe(owner, is_folder=network, patience_ms=1)
+    look = FolderProbe(owner, is_folder=network, timeout_ms=1)
     look.begin_in("/net/dead", heard.append)
     look.begin_in("/net/dead", heard.append)  # pressed twice: one dialog
     qtbot.waitUntil(lambda: len(heard) == 1)
