@@ -45,7 +45,7 @@ def main() -> int:
         missing = [key for key in keys if not known.get(key)]
         untranslated = untranslated or bool(missing)
         sys.stdout.write(f"{language}: {len(keys)} texts, {len(missing)} not translated\n")
-        sys.stdout.writelines(f"  {context}: {text}\n" for context, text in missing)
+        sys.stdout.writelines(f"  {text}\n" for _, text in missing)
         if not check:
             path.write_text(text, encoding="utf-8")
             _run("lrelease", path, "-qm", path.with_suffix(".qm"), "-silent")

@@ -183,7 +183,8 @@ def test_what_files_are_called_is_given_to_the_translators(qapp: QApplication) -
     translator = Stretched(qapp)
     assert qapp.installTranslator(translator)
     try:
-        assert [str(one) for one in named if problem_text.term(one) == str(one)] == []
+        left = [str(one) for one in named if problem_text.term(one) == str(one)]
+        assert left == [], "run `make translations`"
     finally:
         _forget(qapp)
 
