@@ -43,11 +43,15 @@ class Page(Labelled):
     """Where in the settings dialog a field stands. Not stored: a field may move to another page."""
 
     GENERAL = "general", N_("General")
+    """The window and the desktop around it."""
     UPLOADS = "uploads", N_("Uploads")
+    """How files are sent, whatever they are and wherever they go."""
     PROJECTS = "projects", N_("For all projects")
+    """What becomes of files and ids, where a project says nothing else."""
     NETWORK = "network", N_("Network")
     ACCOUNT = "account", N_("Account")
     PROJECT = "project", N_("Project %1")
+    """What a project has of its own, or has otherwise than all."""
 
 
 NOT_EMPTY: Final = object()

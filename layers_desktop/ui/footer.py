@@ -12,6 +12,7 @@ from layers_desktop.core.clock import steady_time
 from layers_desktop.session.projects import WatchedProjects
 from layers_desktop.transfers.transfer import BatchSummary, Hold, HoldReason
 from layers_desktop.ui.i18n import formats
+from layers_desktop.ui.platform.activity import UploadActivity
 from layers_desktop.ui.theme import theme
 from layers_desktop.ui.uploads import status_text
 from layers_desktop.ui.uploads.totals import Totals
@@ -295,9 +296,8 @@ class Footer(QFrame):
 
     @property
     def _paused(self) -> bool:
-        """Everything is paused, as a whole or file by file: all that is left to do is to resume."""
-        paused = self._hold is not None and self._hold.reason is HoldReason.PAUSED
-        return paused or self._totals.all_paused
+        """All that is left to do is to resume."""
+        return UploadActivity(totals=self._totals, hold=self._hold).paused
 
     def _show(self) -> None:
         holder: QWidget | None = self.window().focusWidget()

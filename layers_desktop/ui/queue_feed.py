@@ -77,7 +77,7 @@ class QueueFeed(QObject):
 
     @Slot(object)
     def _restored(self, values: object) -> None:
-        self._append(self._contents.life.show_restored, values)
+        self._append(self._contents.desktop.show_restored, values)
 
     def _append_rows(self, show: Callable[[Any], object], values: list[Any]) -> None:
         if self._pending and self._pending[-1].show == show:

@@ -128,12 +128,12 @@ class WindowContents(QObject):
             parent=self,
         )
         self.notifications = Notifications(window, self)
-        self.life = DesktopIntegration(
+        self.desktop = DesktopIntegration(
             window, self.banner, self.panel, queue=queue, settings=services.settings, parent=self
         )
         for field in (self.history.bar.search, self.panel.search_field):
             self.intake.overlay.leave_free(field)
-        window.may_close = self.life.leaving.may_close
+        window.may_close = self.desktop.leaving.may_close
         self._lay_out()
         self._connect_pages()
         self._connect_intake()
@@ -155,7 +155,7 @@ class WindowContents(QObject):
         self.projects.show_session(state)
         if self.pages.at_work:
             self.banner.show_session(state)
-        self.life.show_session(state)
+        self.desktop.show_session(state)
         self.intake.show_session(state, state.organization_id if self.pages.signed_in else "")
 
     def _show_who_waits(self, state: SessionState) -> None:
@@ -188,7 +188,7 @@ class WindowContents(QObject):
     @Slot(object)
     def show_preferences(self, preferences: Preferences) -> None:
         """Follow the program's settings; what the list showed and the last project only once."""
-        self.life.show_preferences(preferences)
+        self.desktop.show_preferences(preferences)
         self.header.picker.set_recent(preferences.recent_projects)
         if preferences.last_folder is not None:
             self.intake.choosers.begin_in(preferences.last_folder)
@@ -213,7 +213,7 @@ class WindowContents(QObject):
 
     def activate_window(self, activation: str = "") -> None:
         """Show the window in front of the others; `activation` is the desktop's leave to do so."""
-        self.life.leaving.activate_window(activation)
+        self.desktop.leaving.activate_window(activation)
 
     @Slot(object)
     def on_added(self, snapshots: list[Snapshot]) -> None:
@@ -249,7 +249,7 @@ class WindowContents(QObject):
         self.footer.show_hold(hold)
         self.banner.show_hold(hold)
         self.header.show_hold(hold)
-        self.life.show_hold(hold)
+        self.desktop.show_hold(hold)
 
     @Slot(object)
     def on_batch_finished(self, summary: BatchSummary) -> None:
@@ -297,7 +297,7 @@ class WindowContents(QObject):
 
     def end(self) -> None:
         """Do not ask when closed from now on: the session ends."""
-        self.life.leaving.session_ends()
+        self.desktop.leaving.session_ends()
 
     def shutdown(self) -> None:
         """Stop what works in the background for the parts, for quit."""
@@ -305,7 +305,7 @@ class WindowContents(QObject):
         self.panel.close_thumbnails()
         self.copying.close()
         self.notifications.close()
-        self.life.close()
+        self.desktop.close()
         self.intake.close()
 
     # Layout and connections
@@ -347,7 +347,7 @@ class WindowContents(QObject):
         self.intake.prompt.closed.connect(self._return_keyboard)
         self.intake.prompt.project_wanted.connect(self.header.picker.start_search)
         self.intake.problem.connect(self.banner.say_problem)
-        self.intake.fetching.connect(self.life.show_fetching)
+        self.intake.fetching.connect(self.desktop.show_fetching)
         self.intake.choosers.folder_changed.connect(settings.remember_folder)
         self.projects.chosen.connect(settings.project_chosen)
         self.projects.chosen_by_hand.connect(self.intake.prompt.take_keyboard)
@@ -413,7 +413,7 @@ class WindowContents(QObject):
         self.pages.show_count(totals.count)
         self.pages.first_start.show_waiting(totals.active, without_key=totals.unassigned)
         self.footer.show_totals(totals)
-        self.life.show_totals(totals)
+        self.desktop.show_totals(totals)
 
     @Slot()
     def _follow_project(self) -> None:
@@ -465,7 +465,7 @@ class WindowContents(QObject):
     @Slot()
     def _drop_accepted(self) -> None:
         """Come forward, with the keyboard where Ctrl+C copies; what asks something takes it afterwards."""
-        self.life.leaving.activate_window()
+        self.desktop.leaving.activate_window()
         self.pages.take_keyboard(Qt.FocusReason.MouseFocusReason)
 
     @Slot(bool)

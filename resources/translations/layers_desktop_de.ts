@@ -285,7 +285,7 @@
    <translation>Ablagefläche</translation>
   </message>
   <message>
-   <source>Find this file’s asset</source>
+   <source>Find this file's asset</source>
    <translation>Das Asset dieser Datei finden</translation>
   </message>
   <message>
@@ -697,7 +697,7 @@
    <translation>Nicht gesendet: Das Konto wurde abgemeldet oder gewechselt. Bitte noch einmal ablegen.</translation>
   </message>
   <message>
-   <source>The original couldn’t be fetched. This is a copy of it.</source>
+   <source>The original couldn't be fetched. This is a copy of it.</source>
    <translation>Das Original ließ sich nicht laden. Dies ist eine Kopie davon.</translation>
   </message>
   <message>
@@ -1359,7 +1359,7 @@
    </translation>
   </message>
   <message numerus="yes">
-   <source>%n files can’t be sent</source>
+   <source>%n files can't be sent</source>
    <translation>
     <numerusform>%n Datei lässt sich nicht senden</numerusform>
     <numerusform>%n Dateien lassen sich nicht senden</numerusform>
@@ -1380,7 +1380,7 @@
    </translation>
   </message>
   <message numerus="yes">
-   <source>%n items can’t be sent</source>
+   <source>%n items can't be sent</source>
    <translation>
     <numerusform>%n Element lässt sich nicht senden</numerusform>
     <numerusform>%n Elemente lassen sich nicht senden</numerusform>
@@ -1419,7 +1419,7 @@
    <translation>1 Audiodatei</translation>
   </message>
   <message>
-   <source>1 file can’t be sent</source>
+   <source>1 file can't be sent</source>
    <translation>1 Datei lässt sich nicht senden</translation>
   </message>
   <message>
@@ -1431,7 +1431,7 @@
    <translation>1 Element</translation>
   </message>
   <message>
-   <source>1 item can’t be sent</source>
+   <source>1 item can't be sent</source>
    <translation>1 Element lässt sich nicht senden</translation>
   </message>
   <message>
@@ -1471,7 +1471,7 @@
    <translation>Nichts davon lässt sich senden</translation>
   </message>
   <message>
-   <source>Text can’t be sent: drop files or a picture</source>
+   <source>Text can't be sent: drop files or a picture</source>
    <translation>Text lässt sich nicht senden: Dateien oder ein Bild ablegen</translation>
   </message>
   <message>
@@ -1487,11 +1487,11 @@
    <translation>Das andere Programm hat das Bild nicht übergeben. Sichern, dann die Datei ablegen.</translation>
   </message>
   <message>
-   <source>The other program didn’t answer. Copy it again</source>
+   <source>The other program didn't answer. Copy it again</source>
    <translation>Das andere Programm antwortet nicht. Noch einmal kopieren</translation>
   </message>
   <message>
-   <source>The other program didn’t answer. Drag it again</source>
+   <source>The other program didn't answer. Drag it again</source>
    <translation>Das andere Programm antwortet nicht. Noch einmal ziehen</translation>
   </message>
   <message>

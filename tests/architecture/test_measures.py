@@ -1,7 +1,8 @@
 """How large and how tangled the code may be: every limit stands here, and nowhere else.
 
-A limit that a feature needs to raise is raised in the commit of that feature. What counts in the end is that
-a newcomer finds within a minute where a kind, an API call, a setting or an error's words belong.
+A feature that needs more raises the limit in its own commit, by what it needs: the limit is there so that
+growth is seen in review, not to stop it. What counts in the end is that a newcomer finds within a minute
+where a kind, an API call, a setting or an error's words belong.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ SIGNAL_TO_SIGNAL = 0.10
 """Of the connections in `ui/`: a signal that is only passed on should be a call."""
 TEST_LINES = 56_500
 CASES = 3_900
+RAISE = "where nothing can go in exchange, the same commit raises the limit, here"
 
 METAPHORS = re.compile(
     r"\b(rooms? that|this room|other rooms|one door|door to|house|foreman|crew|ledger|lookout|furniture"
@@ -50,8 +52,9 @@ def lines(paths: Iterable[Path]) -> int:
 
 
 def test_the_code_is_no_larger_than_it_has_to_be() -> None:
-    assert lines(modules()) <= LINES
-    assert len(modules()) <= MODULES
+    size, count = lines(modules()), len(modules())
+    assert size <= LINES, RAISE
+    assert count <= MODULES, RAISE
 
 
 def test_no_folder_and_no_module_holds_too_much() -> None:
@@ -120,5 +123,6 @@ def test_what_silences_a_check_says_which_and_why() -> None:
 
 
 def test_the_tests_are_no_larger_than_they_have_to_be(request: pytest.FixtureRequest) -> None:
-    assert lines((ROOT / "tests").rglob("*.py")) <= TEST_LINES
-    assert len(request.session.items) <= CASES
+    size, count = lines((ROOT / "tests").rglob("*.py")), len(request.session.items)
+    assert size <= TEST_LINES, RAISE
+    assert count <= CASES, RAISE

@@ -158,7 +158,7 @@ seconds = time.perf_counter() - began
 gaps = sorted(heart.gaps)
 print(gaps[-1] * 1000, gaps[len(gaps) * 99 // 100] * 1000, seconds)
 assert queue.wait(10_000)
-window.life.close()
+window.desktop.close()
 assert window.panel.close_thumbnails()
 """
 HELD_MS = 30.0

@@ -193,7 +193,7 @@ for place, many in (("in a row", range(1_001, 6_001)), ("every other", range(1_0
     tell("back, 500 at once", [timed(window.on_added, part) for part in parts], count)
     assert window.panel.totals.count == rows
 tell("Ctrl+A", [timed(QTest.keyClick, uploads, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)], rows)
-window.life.close()
+window.desktop.close()
 assert window.panel.close_thumbnails()
 """
 HELD_MS = 30.0

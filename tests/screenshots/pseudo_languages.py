@@ -24,7 +24,7 @@ _KEPT = re.compile(r"(%[0-9n]|\{\w*\}|&(?=\w)|<[^>]*>)")
 _LATIN = re.compile(
     r"(%[0-9n]|\{\w*\}|<[^>]*>|\b(?:Layers|Desktop|[KMG]B|IDs?|API|URL|CSV|JSON|PDF|Ctrl\+\w)\b)"
 )
-_LETTERS = re.compile(r"[A-Za-z][A-Za-z' ’-]*[A-Za-z]|[A-Za-z]")
+_LETTERS = re.compile(r"[A-Za-z][A-Za-z' '-]*[A-Za-z]|[A-Za-z]")
 _CHINESE = (
     "上传文件项目图片视频音频复制选择设置连接等待网络密钥文件夹历史记录搜索通知取消暂停继续完成重试全部失败"
 )

@@ -416,7 +416,7 @@ class IntakeController(QObject):
         if isinstance(outcome, Rejection):
             if picture is not None:
                 # There is a copy at least: it is asked about as what it is.
-                self._messages.show_text(self.tr("The original couldn’t be fetched. This is a copy of it."))
+                self._messages.show_text(self.tr("The original couldn't be fetched. This is a copy of it."))
                 self._offer_copy(pending)
                 return
             self.submitter.submit((), pending.destination, refused=(outcome,))

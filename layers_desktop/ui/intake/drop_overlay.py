@@ -122,7 +122,7 @@ class DropOverlay(QWidget):
         """The sentence, and the line below it about links and what can't be sent."""
         if self._finding:
             below = self.tr("Looked for in the history; nothing is uploaded")
-            return self.tr("Find this file’s asset"), below
+            return self.tr("Find this file's asset"), below
         if self._peek.unusable is not None:
             return intake_text.unusable(self._peek.unusable), ""
         preview = self._peek.preview

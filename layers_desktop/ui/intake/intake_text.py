@@ -82,15 +82,15 @@ def will_be_asked(preview: DropPreview) -> str:
 
 
 def cannot_be_sent(preview: DropPreview) -> str:
-    """Return "1 file can't be sent (PDF)", "1 item can’t be sent (link)", or nothing."""
+    """Return "1 file can't be sent (PDF)", "1 item can't be sent (link)", or nothing."""
     if not preview.refused or preview.others:
         return ""
     count = preview.refused
-    one = translate("drop", "1 file can’t be sent")
-    many = translate("drop", "%n files can’t be sent", "", count)
+    one = translate("drop", "1 file can't be sent")
+    many = translate("drop", "%n files can't be sent", "", count)
     if NO_FILE in preview.reasons:
-        one = translate("drop", "1 item can’t be sent")
-        many = translate("drop", "%n items can’t be sent", "", count)
+        one = translate("drop", "1 item can't be sent")
+        many = translate("drop", "%n items can't be sent", "", count)
     words = formats.counted(count, one, many)
     link = translate("drop", "link")
     reasons = ", ".join(link if one == NO_FILE else problem_text.term(one) for one in preview.reasons)
@@ -100,8 +100,8 @@ def cannot_be_sent(preview: DropPreview) -> str:
 def unusable(reason: Reason, *, pasted: bool = False) -> str:
     """Return why nothing of a drag or the clipboard can be taken."""
     if reason is Reason.NO_ANSWER:
-        again = translate("drop", "The other program didn’t answer. Copy it again")
-        return again if pasted else translate("drop", "The other program didn’t answer. Drag it again")
+        again = translate("drop", "The other program didn't answer. Copy it again")
+        return again if pasted else translate("drop", "The other program didn't answer. Drag it again")
     if reason is Reason.NOT_HANDED_OVER:
         return translate(
             "drop", "The other program did not hand the picture over. Save it, then drop the file."
@@ -109,7 +109,7 @@ def unusable(reason: Reason, *, pasted: bool = False) -> str:
     if pasted:
         return translate("drop", "There is no picture and no file on the clipboard.")
     if reason is Reason.TEXT:
-        return translate("drop", "Text can’t be sent: drop files or a picture")
+        return translate("drop", "Text can't be sent: drop files or a picture")
     # Mail and photo programs promise files that only they can write.
     return translate("drop", "The other program offers no file: save it first, then drop it")
 

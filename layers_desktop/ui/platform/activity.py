@@ -46,7 +46,7 @@ class UploadActivity:
 
     @property
     def paused(self) -> bool:
-        """True when the person paused all that is left to do."""
+        """True when the person paused all that is left to do, as a whole or file by file."""
         return (self.hold is not None and self.hold.reason is HoldReason.PAUSED) or self.totals.all_paused
 
     @property

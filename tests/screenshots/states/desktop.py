@@ -127,7 +127,7 @@ def tray_menu(setup: SceneSetup) -> Iterator[Scene]:
     there = mock.patch.object(QSystemTrayIcon, "isSystemTrayAvailable", staticmethod(lambda: True))
     with there, starts.busy(setup) as scene:
         scene.window.show_preferences(Preferences(tray_icon=True))
-        menu = scene.window.life.tray._menu
+        menu = scene.window.desktop.tray._menu
         corner = scene.frame.rect().topRight()
         menu.popup(scene.frame.mapToGlobal(corner - QPoint(menu.sizeHint().width() + 24, -64)))
         wait_until(menu.isVisible, "the menu of the tray")

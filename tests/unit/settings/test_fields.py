@@ -56,13 +56,13 @@ def test_what_the_program_remembers_by_itself_is_in_no_dialog() -> None:
 
 def test_one_annotated_field_is_a_whole_setting() -> None:
     class Extended(ProjectSettings, frozen=True, kw_only=True):
-        sounds: Annotated[bool, Setting(Page.PROJECT, "Play a sound", "When a batch is done.")] = False
+        example: Annotated[bool, Setting(Page.PROJECT, "An example", "What it does.")] = False
 
     assert fields(Extended)[-1] == Setting(
-        name="sounds",
+        name="example",
         type=bool,
-        label="Play a sound",
-        help="When a batch is done.",
+        label="An example",
+        help="What it does.",
         page=Page.PROJECT,
         default=False,
     )

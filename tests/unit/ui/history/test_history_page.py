@@ -398,10 +398,10 @@ def test_while_files_are_dragged_the_search_says_what_it_does_with_them(
     assert over_field.enter(QPoint(20, 10))
     assert overlay.isVisible()
     assert overlay.words == (
-        "Find this file’s asset",
+        "Find this file's asset",
         "Looked for in the history; nothing is uploaded",
     )
-    assert overlay.accessibleDescription().startswith("Find this file’s asset")
+    assert overlay.accessibleDescription().startswith("Find this file's asset")
     assert not overlay.areas.targets
     over_field.leave()
     assert not overlay.isVisible()

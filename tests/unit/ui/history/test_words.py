@@ -34,6 +34,8 @@ def test_days_are_named_as_people_name_them(day: date, title: str) -> None:
 
 
 def test_a_row_is_read_aloud_with_all_that_it_shows() -> None:
+    assert words.details(ASSET, with_project=True) == "Reference image · 482 KB · Café"
+    assert words.details(ASSET, with_project=False) == "Reference image · 482 KB"
     read = words.accessible_text(ASSET, date(2026, 5, 4), with_project=True)
     assert read.startswith("a\ufffdb¶.png, reference image, 482 KB, asset med_1, Café, Yesterday ")
     assert "Café" not in words.accessible_text(ASSET, date(2026, 5, 4), with_project=False)

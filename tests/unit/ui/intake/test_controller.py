@@ -724,7 +724,7 @@ def test_an_original_that_cannot_be_fetched_leaves_the_copy_and_what_a_person_ch
     driver.choose("Reference")
     driver.write("Team")
     driver.press(ENTER)
-    driver.wait(lambda: "couldn’t be fetched" in driver.window.toast.words.text())
+    driver.wait(lambda: "couldn't be fetched" in driver.window.toast.words.text())
     driver.asks("A copy as PNG")
     assert "the original is at" not in driver.said
     assert driver.name.text() == "Team.png"
@@ -750,7 +750,7 @@ def test_the_typed_name_is_offered_again_though_another_question_came_between(
     drag.drop()
     driver.asks("Link to an image at b.example")
     driver.fetch.release()
-    driver.wait(lambda: "couldn’t be fetched" in driver.window.toast.words.text())
+    driver.wait(lambda: "couldn't be fetched" in driver.window.toast.words.text())
     assert "Link to an image at b.example" in driver.said
     driver.find(QPushButton, "Discard").click()
     driver.asks("A copy as PNG")

@@ -33,7 +33,7 @@ DragOf = Callable[..., Any]
         (
             DropPreview(images=3, videos=1, refused=1, reasons=(Term("PDF"),)),
             "3 images, 1 video → Café",
-            "1 file can’t be sent (PDF)",
+            "1 file can't be sent (PDF)",
         ),
         (DropPreview(images=1), "1 image → Café", ""),
         (DropPreview(audio=2, unknown=1), "2 audio files, 1 other item → Café", ""),
@@ -41,12 +41,12 @@ DragOf = Callable[..., Any]
         (
             DropPreview(refused=2, reasons=(Term("PDF"), Term("link"))),
             "Nothing here can be sent",
-            "2 items can’t be sent (PDF, link)",
+            "2 items can't be sent (PDF, link)",
         ),
         (
             DropPreview(refused=1, reasons=(Term("link"),)),
             "Nothing here can be sent",
-            "1 item can’t be sent (link)",
+            "1 item can't be sent (link)",
         ),
     ],
 )
@@ -158,7 +158,7 @@ def test_links_that_are_not_fetched_are_listed_with_the_reason(
 ) -> None:
     drag = drag_of(open_window, "/a.png", "ftp://example.com/b.png")
     assert drag.enter()
-    assert open_window.intake.overlay.words[1] == "1 item can’t be sent (link)"
+    assert open_window.intake.overlay.words[1] == "1 item can't be sent (link)"
     sent: list[Submit] = []
     services.queue.posted.connect(sent.append)
     assert drag.drop()
@@ -263,8 +263,8 @@ def test_of_many_files_the_number_is_said(open_window: WindowContents, drag_of: 
 @for_each(
     ("reason", "pasted", "words"),
     [
-        (Reason.NO_ANSWER, True, "The other program didn’t answer. Copy it again"),
-        (Reason.NO_ANSWER, False, "The other program didn’t answer. Drag it again"),
+        (Reason.NO_ANSWER, True, "The other program didn't answer. Copy it again"),
+        (Reason.NO_ANSWER, False, "The other program didn't answer. Drag it again"),
         (Reason.EMPTY, True, "There is no picture and no file on the clipboard."),
         (Reason.TEXT, True, "There is no picture and no file on the clipboard."),
         (Reason.EMPTY, False, "The other program offers no file: save it first, then drop it"),
@@ -278,7 +278,7 @@ def test_text_is_not_taken_and_told_why(open_window: WindowContents, drag_of: Dr
     drag = drag_of(open_window, text="hello")
     assert not drag.enter()
     assert open_window.intake.overlay.isVisible()
-    assert "Text can’t be sent" in open_window.intake.overlay.words[0]
+    assert "Text can't be sent" in open_window.intake.overlay.words[0]
     assert not drag.drop()
     assert not open_window.intake.overlay.isVisible()
 

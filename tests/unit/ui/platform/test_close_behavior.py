@@ -128,6 +128,6 @@ def test_the_sandbox_promises_nothing_it_forgets(busy: WindowContents, signed_in
 
 
 def test_a_log_out_closes_without_a_question(busy: WindowContents) -> None:
-    busy.life.leaving.session_ends()
+    busy.desktop.leaving.session_ends()
     assert busy.window.close()
     assert question(busy) is None

@@ -48,7 +48,7 @@ def test_nothing_left_is_nothing_said() -> None:
 
 @pytest.fixture
 def restored(busy: WindowContents) -> WindowContents:
-    busy.life.show_restored(left(3))
+    busy.desktop.show_restored(left(3))
     assert busy.banner.topic is MessageKind.RESTORED
     return busy
 

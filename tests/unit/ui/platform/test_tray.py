@@ -36,13 +36,13 @@ def desk(monkeypatch: pytest.MonkeyPatch, qapp: QApplication) -> Iterator[Desk]:
 def with_tray(desk: Desk, busy: WindowContents) -> Iterator[WindowContents]:
     assert desk.has_tray
     busy.show_preferences(ON)
-    assert busy.life.tray.present
+    assert busy.desktop.tray.present
     yield busy
-    busy.life.close()
+    busy.desktop.close()
 
 
 def icon(window: WindowContents) -> QSystemTrayIcon:
-    found = window.life.tray._icon
+    found = window.desktop.tray._icon
     assert found is not None
     return found
 
@@ -50,13 +50,13 @@ def icon(window: WindowContents) -> QSystemTrayIcon:
 def test_there_is_none_unless_it_is_asked_for(desk: Desk, busy: WindowContents) -> None:
     assert desk.has_tray
     busy.show_preferences(OFF)
-    assert not busy.life.tray.present
+    assert not busy.desktop.tray.present
 
 
 def test_where_there_is_no_tray_the_window_is_never_hidden(desk: Desk, busy: WindowContents) -> None:
     desk.has_tray = False
     busy.show_preferences(ON)
-    assert not busy.life.tray.present
+    assert not busy.desktop.tray.present
     assert not busy.window.close()
     assert busy.window.isVisible()
     assert any(one.isVisible() for one in busy.window.findChildren(CloseDialog))
@@ -85,7 +85,7 @@ def test_its_tooltip_says_how_far_the_uploads_are(
 def test_its_menu_pauses_and_resumes(
     services: RecordingServices, with_tray: WindowContents, qtbot: QtBot
 ) -> None:
-    tray = with_tray.life.tray
+    tray = with_tray.desktop.tray
     assert tray.pause_action.text() == "Pause all"
     with qtbot.waitSignal(services.queue.posted) as posted:
         tray.pause_action.trigger()
@@ -99,7 +99,7 @@ def test_its_menu_pauses_and_resumes(
 
 def test_quit_asks_during_uploads_with_the_window_back(with_tray: WindowContents) -> None:
     with_tray.window.close()
-    with_tray.life.tray.quit_action.trigger()
+    with_tray.desktop.tray.quit_action.trigger()
     assert with_tray.window.isVisible()
     [question] = with_tray.window.findChildren(CloseDialog)
     question.stop.click()
@@ -110,9 +110,9 @@ def test_quit_asks_during_uploads_with_the_window_back(with_tray: WindowContents
 def test_a_tray_that_goes_brings_the_window_back(with_tray: WindowContents, desk: Desk, qtbot: QtBot) -> None:
     with_tray.window.close()
     desk.has_tray = False
-    with_tray.life.tray._looker.setInterval(10)
+    with_tray.desktop.tray._looker.setInterval(10)
     qtbot.waitUntil(with_tray.window.isVisible)
-    assert not with_tray.life.tray.present
+    assert not with_tray.desktop.tray.present
 
 
 def test_a_tray_that_comes_late_gets_the_icon(
@@ -136,5 +136,5 @@ def test_where_the_window_went_is_said_once(
     monkeypatch.setattr(icon(with_tray), "showMessage", lambda *words: said.append(words[1]))
     for _ in range(2):
         with_tray.window.close()
-        with_tray.life.leaving.activate_window()
+        with_tray.desktop.leaving.activate_window()
     assert said == ["The window is closed; this icon brings it back. Its menu ends the program."]

@@ -45,7 +45,9 @@ def test_all_words_of_the_fields_are_given_to_translators(dialog: SettingsDialog
         assert dialog.pages.currentItem().text() == f"»{page.label}«".replace("%1", "Café")
         shown = {label.text() for label in dialog.findChildren(QLabel) if label.isVisible()}
         for row in dialog.sheets[page].rows.values():
-            assert accessible_name(row.control) == f"»{row.field.label}«"
+            assert accessible_name(row.control) == f"»{row.field.label}«", (
+                "not in the .ts? `make translations`"
+            )
             assert f"»{row.field.help}«" in shown
             if isinstance(row.control, QComboBox) and page is not Page.PROJECT:
                 choices = [row.control.itemText(index) for index in range(row.control.count())]
