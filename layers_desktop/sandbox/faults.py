@@ -23,10 +23,8 @@ class Fault:
     Kinds, by what was done at Layers when the client sees the fault:
 
     * nothing: `refused` (dropped at once; for `put` already at accept), `reset-before`, `reset-mid`,
-      `early-4xx`, `portal`, `502`, `429-date`; the error rows `401 403 404 409 413 422 429 500 503 slowdown`
-      of either side, `killswitch` of the API; of the storage `badsignature`, `requesttimeout`, `expired`,
-      `expired-s3`, `expired-r2`, `expired-ceph`; of the API `400 missing 410 412 424 425`, codes that are in
-      no table of Layers;
+      `early-4xx`, `portal`, `502`, `429-date`, and the error rows of that side (`API_ERRORS`, of which some
+      have a code that is in no table of Layers, or `STORAGE_ERRORS`);
     * everything: `reset-after`, `timeout` (the answer is held), `drip`, `truncated`, `empty`, `null`,
       `notjson`, `wrongtypes`, `sameid` of the API (one id for all), `etag` of the storage (the MD5 of
       other bytes), and each error row with `-after` (`500-after`);

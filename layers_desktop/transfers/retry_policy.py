@@ -76,8 +76,6 @@ REACTIONS: dict[type[UserError], ErrorAction] = {
     api.StorageRefused: ErrorAction.RENEW_URL,
 }
 """By error type, the nearest base class counting; what is not listed needs a person."""
-BYTES_MISSING = (api.NotFound, api.ValidationFailed, api.Refused)
-"""What finalize answers when there is nothing to register."""
 
 
 def reaction(step: Step, error: UserError) -> ErrorAction:
@@ -114,7 +112,7 @@ def bytes_missing(step: Step, error: UserError) -> bool:
 
     That is what every refusal of it means that is about nothing else (key, permission, budget, size).
     """
-    return step is Step.FINALIZE and isinstance(error, BYTES_MISSING)
+    return step is Step.FINALIZE and isinstance(error, api.BYTES_MISSING)
 
 
 def surely_not_carried_out(error: UserError) -> bool:
@@ -125,18 +123,7 @@ def surely_not_carried_out(error: UserError) -> bool:
     return isinstance(error, _REFUSALS) or (isinstance(error, api.NetworkFault) and error.unsent)
 
 
-_REFUSALS = (
-    api.RateLimited,
-    api.Unauthenticated,
-    api.KillSwitch,
-    api.ForbiddenScope,
-    api.IdempotencyConflict,
-    api.PayloadTooLarge,
-    *BYTES_MISSING,
-    api.InsecureAddress,
-    SourceChanged,
-    SourceUnreadable,
-)
+_REFUSALS = (api.LayersRefusal, api.InsecureAddress, SourceChanged, SourceUnreadable)
 
 
 LINK_SECONDS = 900.0
@@ -337,7 +324,7 @@ def _gone_on(task: UploadTask, result: Presigned | Uploaded | Finalized, wall: f
             return UploadTask(transfer=replace(moved, finished_at=wall))
 
 
-_NOT_REPEATED = (api.IdempotencyConflict, *BYTES_MISSING)
+_NOT_REPEATED = (api.IdempotencyConflict, *api.BYTES_MISSING)
 """Layers repeats an answer to its Idempotency-Key, and these are to be asked anew."""
 _HOLDS = {
     ErrorAction.HOLD_RATE_LIMIT: HoldReason.WRITE_BUDGET,

@@ -34,6 +34,7 @@ from pytestqt.qtbot import QtBot
 from layers_desktop import app
 from layers_desktop.api import errors
 from layers_desktop.api.cancellation import CancelToken
+from layers_desktop.api.errors import answers, storage
 from layers_desktop.api.link_download import LinkNotFetched, open_link
 from layers_desktop.core.errors import UserError
 from layers_desktop.sandbox import Sandbox, SandboxConfig
@@ -424,21 +425,8 @@ def test_the_bundle_holds_no_name_of_a_persons_file(
 
 LINK = f"https://r2.example/upl_1/a.mp4?X-Amz-Credential=ak&X-Amz-Signature={SIGNATURE}"
 ECHO = f"refused {LINK} key {KEY} Authorization: Bearer {KEY} {json.dumps({'X-Api-Key': KEY})}"
-API_CODES = (
-    *("UNAUTHENTICATED", "FORBIDDEN_SCOPE", "NOT_FOUND", "IDEMPOTENCY_CONFLICT", "PAYLOAD_TOO_LARGE"),
-    *("VALIDATION_FAILED", "VALIDATION", "RATE_LIMITED", "KILL_SWITCH", "", KEY, LINK),
-)
-STORAGE_CODES = (
-    *(
-        "ExpiredRequest",
-        "SignatureDoesNotMatch",
-        "EntityTooLarge",
-        "SlowDown",
-        "InternalError",
-        "AccessDenied",
-    ),
-    *("NoSuchBucket", "", KEY, LINK),
-)
+API_CODES = (*answers.BY_CODE, "", KEY, LINK)
+STORAGE_CODES = (*storage.BY_CODE, "", KEY, LINK)
 HEADERS = {
     "X-Request-Id": f"req_1 {KEY} {LINK}",
     "x-amz-request-id": f"req_2 {KEY} {LINK}",
@@ -493,7 +481,7 @@ def test_no_error_shows_what_an_answer_or_a_fault_repeated() -> None:
 _OF_NO_TEXT: set[type] = {
     *(errors.InsecureAddress, errors.UploadCancelled, errors.BodyLengthMismatch, errors.StorageError),
     *(errors.CaptivePortal, errors.MalformedAnswer, errors.ConnectionRefused, errors.NameNotResolved),
-    *(errors.NetworkUnreachable, errors.TlsFault, errors.IdGivenTwice),
+    *(errors.NetworkUnreachable, errors.TlsFault, errors.IdGivenTwice, errors.LayersRefusal),
 }
 """Made without any text from outside: of this program's own checks, or of the number of a system's error."""
 

@@ -2,8 +2,9 @@
 
 UserError
 └── ApiError
-    ├── Unauthenticated, ForbiddenScope, NotFound, IdempotencyConflict, PayloadTooLarge,
-    │   ValidationFailed, Refused, RateLimited, KillSwitch, ServerFault          rows of Layers' error table
+    ├── LayersRefusal ── Unauthenticated, ForbiddenScope, NotFound, IdempotencyConflict, PayloadTooLarge,
+    │                    ValidationFailed, Refused, RateLimited, KillSwitch       rows of Layers' error table
+    ├── ServerFault
     ├── UnexpectedAnswer, RedirectRefused, IdGivenTwice, MalformedAnswer ── CaptivePortal
     ├── NetworkFault ── NameNotResolved, NetworkUnreachable, ConnectionRefused, ConnectionLost,
     │                   Timeout, TlsFault, ProxyFault
@@ -16,11 +17,13 @@ UserError
 from __future__ import annotations
 
 from layers_desktop.api.errors.answers import (
+    BYTES_MISSING,
     CaptivePortal,
     ForbiddenScope,
     IdempotencyConflict,
     IdGivenTwice,
     KillSwitch,
+    LayersRefusal,
     MalformedAnswer,
     NotFound,
     PayloadTooLarge,
@@ -59,6 +62,7 @@ from layers_desktop.api.errors.storage import (
 )
 
 __all__ = [
+    "BYTES_MISSING",
     "ApiError",
     "BodyLengthMismatch",
     "CaptivePortal",
@@ -69,6 +73,7 @@ __all__ = [
     "IdempotencyConflict",
     "InsecureAddress",
     "KillSwitch",
+    "LayersRefusal",
     "LinkExpired",
     "MalformedAnswer",
     "NameNotResolved",

@@ -12,43 +12,47 @@ from layers_desktop.api.models import ErrorBody, decode_failure
 from layers_desktop.api.rate_limits import retry_after_seconds
 
 
-class Unauthenticated(ApiError):
+class LayersRefusal(ApiError):
+    """Layers itself said no: nothing has come of the call, and another one is a new call."""
+
+
+class Unauthenticated(LayersRefusal):
     """401: the key is missing or wrong. Everything waits for a new one."""
 
     code = "UNAUTHENTICATED"
 
 
-class ForbiddenScope(ApiError):
+class ForbiddenScope(LayersRefusal):
     """403: the key lacks a scope."""
 
     code = "FORBIDDEN_SCOPE"
 
 
-class NotFound(ApiError):
+class NotFound(LayersRefusal):
     """404: the project (presign, inline) or the upload (finalize) is gone."""
 
     code = "NOT_FOUND"
 
 
-class IdempotencyConflict(ApiError):
+class IdempotencyConflict(LayersRefusal):
     """409: the same key for another body, which is a fault of this program."""
 
     code = "IDEMPOTENCY_CONFLICT"
 
 
-class PayloadTooLarge(ApiError):
+class PayloadTooLarge(LayersRefusal):
     """413: over the cap of the kind."""
 
     code = "PAYLOAD_TOO_LARGE"
 
 
-class ValidationFailed(ApiError):
+class ValidationFailed(LayersRefusal):
     """422: Layers does not take the file as it was described."""
 
     code = "VALIDATION_FAILED"
 
 
-class Refused(ApiError):
+class Refused(LayersRefusal):
     """Another 4xx in a shape of Layers' own: what it was about only its words say, which may be new ones.
 
     At finalize the class of the answer decides: the bytes are not there.
@@ -57,13 +61,13 @@ class Refused(ApiError):
     code = "answer.refused"
 
 
-class RateLimited(ApiError):
+class RateLimited(LayersRefusal):
     """429: never a failure; `retry_after` says how long to wait."""
 
     code = "RATE_LIMITED"
 
 
-class KillSwitch(ApiError):
+class KillSwitch(LayersRefusal):
     """503 KILL_SWITCH: the key or the organization is suspended, until a person acts."""
 
     code = "KILL_SWITCH"
@@ -110,7 +114,7 @@ class RedirectRefused(ApiError):
     code = "answer.redirect"
 
 
-BY_CODE: Mapping[str, type[ApiError]] = MappingProxyType(
+BY_CODE: Mapping[str, type[LayersRefusal]] = MappingProxyType(
     {
         "UNAUTHENTICATED": Unauthenticated,
         "FORBIDDEN_SCOPE": ForbiddenScope,
@@ -140,7 +144,7 @@ BY_STATUS: Mapping[int, type[ApiError]] = MappingProxyType(
 _NOT_ABOUT_IT = frozenset({402, 407, 451})
 """4xx about the account or the way: payment, a proxy, the law."""
 
-_ABOUT_THE_UPLOAD = (NotFound, ValidationFailed, Refused)
+BYTES_MISSING = (NotFound, ValidationFailed, Refused)
 """At finalize they mean that the upload is gone, or its bytes are not there."""
 _SERVERS_OWN_WORDS = (ValidationFailed, Refused, UnexpectedAnswer)
 """Here what Layers says is more exact than anything this program could say."""
@@ -204,7 +208,7 @@ def _row(kind: type[ApiError], scope: str | None, *, upload: bool, said: bool) -
     """Return the row of the catalogue that knows most."""
     if kind is ForbiddenScope and scope:
         return "FORBIDDEN_SCOPE/upload" if scope == "projects:write" else "FORBIDDEN_SCOPE/scope"
-    if upload and kind in _ABOUT_THE_UPLOAD:
+    if upload and kind in BYTES_MISSING:
         return f"{kind.code}/upload_said" if said else f"{kind.code}/upload"
     if said and kind in _SERVERS_OWN_WORDS:
         return f"{kind.code}/said"

@@ -19,6 +19,7 @@ from layers_desktop.api.rate_limits import INLINE_LIMIT, RateSeen
 from layers_desktop.api.storage import ObjectStorage
 from layers_desktop.core.secrets import ApiKey
 from layers_desktop.sandbox import Sandbox, SandboxConfig
+from layers_desktop.sandbox.faults import API_ERRORS
 
 Answering = Callable[..., tuple[str, list[bytes]]]
 Answer = Callable[..., bytes]
@@ -164,6 +165,8 @@ FAULTS: dict[str, type[errors.ApiError]] = {
     "502": errors.ServerFault,
     "503": errors.ServerFault,
     "killswitch": errors.KillSwitch,
+    "slowdown": errors.ServerFault,
+    **dict.fromkeys(("400", "missing", "410", "412", "424", "425"), errors.Refused),
     "portal": errors.CaptivePortal,
     "empty": errors.MalformedAnswer,
     "null": errors.MalformedAnswer,
@@ -195,6 +198,7 @@ def test_whatever_goes_wrong_at_layers_is_a_typed_error(
         "inline": lambda key: client.upload_inline(project, body=b"x", idempotency_key=key, **image),
         "finalize": lambda key: client.finalize(project, signed.upload_id, sha256=None, idempotency_key=key),
     }
+    assert API_ERRORS.keys() <= FAULTS.keys()
     for fault, kind in FAULTS.items():
         box.world.faults.add(f"{step}:{fault}")
         with pytest.raises(errors.ApiError) as caught:

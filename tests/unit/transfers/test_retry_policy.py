@@ -206,16 +206,11 @@ AGAIN = (
 )
 MISSING = ("NotFound", "ValidationFailed", "Refused")
 """At finalize: the upload, or its bytes, are not there."""
-FINAL = (
-    "ForbiddenScope",
-    "IdempotencyConflict",
-    "PayloadTooLarge",
-    "RedirectRefused",
-    "UnexpectedAnswer",
-    "InsecureAddress",
-    "SourceUnreadable",
-    "internal",
-)
+OF_THE_STORAGE = {name for name in ERRORS if issubclass(getattr(api, name, UserError), api.StorageError)}
+FINAL = sorted(ERRORS.keys() - {*AGAIN, *MISSING, *HOLDS, *OF_THE_STORAGE, "SourceChanged"})
+"""What a person must act on: every other one, also one that is new."""
+REFUSALS = {name for name in ERRORS if issubclass(getattr(api, name, UserError), api.LayersRefusal)}
+"""Layers said no: nothing has come of the call."""
 
 
 def test_a_passing_fault_is_tried_again_after_a_back_off_with_the_same_key() -> None:
@@ -272,13 +267,13 @@ def test_an_upload_that_layers_has_collected_is_started_again_at_once() -> None:
 
 
 def test_a_refusal_of_finalize_that_is_about_something_else_fails_at_once() -> None:
-    for name in sorted(set(FINAL) - {"IdempotencyConflict"}):
+    for name in set(FINAL) - {"IdempotencyConflict", "IdGivenTwice"}:
         now = after(task(Stage.UPLOADED), Step.FINALIZE, Failed(ERRORS[name]()))
         assert (now.transfer.stage, now.transfer.resume_stage) == (Stage.FAILED, Stage.UPLOADED), name
 
 
 def test_a_call_that_was_surely_not_carried_out_gets_another_key() -> None:
-    for name in ("ForbiddenScope", *MISSING, "PayloadTooLarge", "IdempotencyConflict", "SourceChanged"):
+    for name in ("SourceChanged", *sorted(REFUSALS - HOLDS.keys())):
         given_up = after(sent(task(restarts=9)), Step.INLINE, Failed(ERRORS[name]())).transfer
         assert (given_up.stage, given_up.idempotency_key) == (Stage.FAILED, None), name
         again = with_idempotency_key(UploadTask(transfer=retried(given_up))).transfer

@@ -26,12 +26,12 @@ from layers_desktop.transfers.transfer import Stage
 from layers_desktop.transfers.unconfirmed import CLOCK_SECONDS, KEY_SECONDS, with_attempt
 from layers_desktop.transfers.upload_task import UploadTask, with_idempotency_key
 from tests.support.problems import code_of, worded
-from tests.unit.transfers.test_retry_policy import ERRORS, NOW, POLICY, SHA, WALL, task, transfer
+from tests.unit.transfers.test_retry_policy import ERRORS, NOW, POLICY, REFUSALS, SHA, WALL, task, transfer
 
 SMALL = 1_000
 GONE = worded(code="file.gone", title="It is gone")
 ANSWER_LOST = ("Timeout", "ConnectionLost", "ServerFault", "MalformedAnswer", "UnexpectedAnswer", "internal")
-NOT_DONE = ("RateLimited", "Unauthenticated", "KillSwitch", "ForbiddenScope", "NotFound", "ValidationFailed")
+NOT_DONE = sorted(REFUSALS - {"IdempotencyConflict"})
 
 
 def small(**fields: object) -> UploadTask:
