@@ -376,7 +376,6 @@ class Selection(QObject):
         row = self._model.row_of(self._current) if self._current is not None else None
         if row is not None:
             chosen.setCurrentIndex(self._model.index(row), QItemSelectionModel.SelectionFlag.NoUpdate)
-        numbers = [number for number in map(self._model.row_of, self._selected) if number is not None]
-        if numbers:
+        if numbers := self._model.rows_of(self._selected):
             self._list.select_rows(numbers)
         self._selected.clear()

@@ -10,10 +10,10 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Slot
 
 from layers_desktop.core.clock import steady_time
-from layers_desktop.transfers.transfer import Activity, Hold, HoldReason, Progress, Snapshot
+from layers_desktop.transfers.transfer import Activity, Hold, HoldReason, Progress, Snapshot, Transfer
 from layers_desktop.ui.uploads import row_text
 from layers_desktop.ui.uploads.filter_model import RowFilter, StatusFilter
 from layers_desktop.ui.uploads.status_text import Status, status_of
@@ -117,7 +117,9 @@ class Rows:
 
     def numbers_of(self, ids: Iterable[int]) -> list[int]:
         """Return the rows of those transfers that are in the list."""
-        return [number for number in map(self.number_of, ids) if number is not None]
+        known = self._ids  # thousands are asked for at once: without a call for each
+        places = ((bisect_left(known, one), one) for one in ids)
+        return [number for number, one in places if number < len(known) and known[number] == one]
 
     def between(self, first_id: int, last_id: int) -> Sequence[Row]:
         """Return the rows of all transfers from one id to another, both included."""
@@ -278,6 +280,10 @@ class TransferModel(QAbstractListModel):
         """Return the row of this transfer, or None when it is not shown."""
         return self._shown.number_of(transfer_id)
 
+    def rows_of(self, ids: Iterable[int]) -> list[int]:
+        """Return the rows of those transfers that are shown."""
+        return self._shown.numbers_of(ids)
+
     def upload(self, transfer_id: int) -> Snapshot | None:
         """Return what is known of this transfer, shown or not, or None when it is not in the list."""
         number = self._rows.number_of(transfer_id)
@@ -401,12 +407,17 @@ class TransferModel(QAbstractListModel):
         self._meter.read(self._counter.flow)
         self._announce(self._shown.numbers_of(row.id for row in changed), _PROGRESS)
 
-    def remove(self, ids: Collection[int]) -> None:
-        """Take rows off the list, neighbours together, or all at once when they lie scattered."""
+    def remove(self, ids: Collection[int]) -> list[Transfer]:
+        """Take rows off the list, neighbours together or all at once, and return what they were."""
+        numbers = self._rows.numbers_of(ids)
+        gone = [self._rows[number].snapshot.transfer for number in numbers]
         self._counter.remove(ids)
-        self._hide_rows(ids)
-        if self._shown is not self._rows and (ranges := runs(self._rows.numbers_of(ids))):
-            self._rows.drop(ranges)
+        if self._shown is self._rows:
+            self._hide_rows(numbers)
+        else:
+            self._hide_rows(self._shown.numbers_of(ids))
+            self._rows.drop(runs(numbers))
+        return gone
 
     def set_hold(self, hold: Hold | None) -> None:
         """Take in why nothing goes out at the moment. Rows that wait say it: any of them, so all are told."""
@@ -415,6 +426,7 @@ class TransferModel(QAbstractListModel):
         if len(self._shown):
             self.dataChanged.emit(self.index(0), self.index(len(self._shown) - 1), _STATUS)
 
+    @Slot(object)
     def thumbnail_arrived(self, transfer_id: int) -> None:
         """Have this row painted again."""
         number = self.row_of(transfer_id)
@@ -452,8 +464,8 @@ class TransferModel(QAbstractListModel):
             self._shown.insert([(number, neighbours)])
             self.endInsertRows()
 
-    def _hide_rows(self, ids: Iterable[int]) -> None:
-        ranges = runs(self._shown.numbers_of(ids))
+    def _hide_rows(self, numbers: Iterable[int]) -> None:
+        ranges = runs(numbers)
         if len(ranges) > MOST_RANGES:
             self.beginResetModel()
             self._shown.drop(ranges)
@@ -467,7 +479,8 @@ class TransferModel(QAbstractListModel):
     def _filter_changed(self, rows: Sequence[Row]) -> None:
         """Tell of changed rows, of which some come under the filter now and others leave it."""
         accepted = [row for row in rows if self._filter.accepts(row.snapshot.transfer)]
-        self._hide_rows({row.id for row in rows}.difference(row.id for row in accepted))
+        hidden = {row.id for row in rows}.difference(row.id for row in accepted)
+        self._hide_rows(self._shown.numbers_of(hidden))
         fresh = {row.id: row for row in accepted if self._shown.number_of(row.id) is None}
         self._show_rows(list(fresh.values()))
         self._announce(self._shown.numbers_of(row.id for row in accepted if row.id not in fresh), _CHANGED)

@@ -54,7 +54,7 @@ class UploadsPanel(QWidget):
         self._messages = messages
         self._model = TransferModel(self, clock=clock)
         self._thumbnails = Thumbnails(self, decoder=decoder)
-        self._thumbnails.arrived.connect(self._thumbnail_arrived)
+        self._thumbnails.arrived.connect(self._model.thumbnail_arrived)
         self._delegate = RowDelegate(app_theme, self._thumbnails, self)
         self._delegate.painter.copies_ids = copier.copies_ids
         self._list = UploadList(self._model, self._delegate, app_theme)
@@ -148,8 +148,7 @@ class UploadsPanel(QWidget):
     @Slot(object)
     def on_removed(self, ids: list[int]) -> None:
         """Take rows off the list; what else is selected stays so, and the list where it is scrolled to."""
-        gone = [snapshot.transfer for snapshot in map(self._model.upload, ids) if snapshot is not None]
-        self._model.remove(ids)
+        gone = self._model.remove(ids)
         self._news()
         self.rows.have_gone(gone)
 
@@ -337,10 +336,6 @@ class UploadsPanel(QWidget):
     @Slot()
     def _to_the_list(self) -> None:
         self._list.setFocus(Qt.FocusReason.TabFocusReason)
-
-    @Slot(object)
-    def _thumbnail_arrived(self, transfer_id: int) -> None:
-        self._model.thumbnail_arrived(transfer_id)
 
 
 TICK_MS: Final = 1_000
