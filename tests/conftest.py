@@ -28,6 +28,18 @@ hypothesis.settings.register_profile("layers", deadline=None, max_examples=40)
 hypothesis.settings.load_profile("layers")
 
 _LOOPBACK = ("127.", "::1", "localhost")
+_HERE = Path(__file__).parent
+_UNMEASURED = tuple(
+    _HERE / part
+    for part in (
+        "architecture", "e2e", "integration/faults", "integration/kill", "integration/soak",
+        "integration/test_secrets.py", "screenshots", "unit/transfers/test_every_fault_once.py",
+        "unit/transfers/test_exactly_once.py",
+    )
+)  # fmt: skip
+"""It has tests of its own below, and starts hundreds of processes, which are faster unmeasured."""
+_MEASURED = _HERE / "architecture/test_qt_threads.py"
+"""It is about the measuring."""
 
 
 @pytest.fixture(scope="session")
@@ -78,6 +90,13 @@ def _unmeasured_children(request: pytest.FixtureRequest, monkeypatch: pytest.Mon
     """Leave the processes of a test that is not measured (`no_cover`) unmeasured, too."""
     if request.node.get_closest_marker("no_cover") is not None:
         monkeypatch.delenv("COVERAGE_PROCESS_CONFIG", raising=False)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Measure coverage only where tests are about the code that they run."""
+    for item in items:
+        if item.path != _MEASURED and any(item.path.is_relative_to(part) for part in _UNMEASURED):
+            item.add_marker(pytest.mark.no_cover)
 
 
 def pytest_collection_finish() -> None:

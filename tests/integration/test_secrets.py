@@ -43,8 +43,6 @@ from tests.support.memory_keyring import MemoryKeyring
 from tests.support.processes import killed_at_end, wait_until
 from tests.support.running_window import running_window
 
-pytestmark = pytest.mark.no_cover  # dozens of processes, which start faster so
-
 ROOT = Path(__file__).parents[2]
 MARK = "KEYMARK7f3a9c"
 KEY = f"lp_{MARK}_0123456789abcdef-XYZ"

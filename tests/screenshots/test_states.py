@@ -26,8 +26,6 @@ from tests.screenshots.states import STATES
 from tests.screenshots.text_fit import cut_off, misnamed
 from tests.screenshots.untranslated import untranslated
 
-pytestmark = pytest.mark.no_cover  # what it runs has tests of its own, and they take half the time unmeasured
-
 SCENES = [name for name in STATES if not name.endswith("-small")]
 IN_EACH_LANGUAGE = (
     "first-start", "key-rejected", "empty", "dragging", "known-file", "picker", "choose-project", "sandbox",

@@ -24,8 +24,6 @@ from tests.integration.kill.processes import ProcessLauncher, make_file
 from tests.support.processes import wait_until
 from tests.support.timeouts import TIMEOUT_S
 
-pytestmark = pytest.mark.no_cover  # a process that is killed leaves no measurement
-
 EVERY = os.environ.get("LAYERS_EVERY_KILL") == "1"
 IMPATIENT = """
 import sys

@@ -21,8 +21,6 @@ from tests.integration.kill.processes import ProcessLauncher, ProgramProcess, jo
 from tests.support.processes import wait_until
 from tests.support.timeouts import TIMEOUT_S
 
-pytestmark = pytest.mark.no_cover  # a process that is killed leaves no measurement
-
 KILLS = int(os.environ.get("LAYERS_KILLS", "40"))
 SEED = int(os.environ.get("LAYERS_SEED", "0")) or random.SystemRandom().randrange(1, 10**6)
 FILES_A_ROUND = 14

@@ -28,8 +28,6 @@ from tests.integration.kill.processes import ProcessLauncher, ProgramProcess, Ro
 from tests.support.processes import wait_until
 from tests.support.timeouts import TIMEOUT_S
 
-pytestmark = pytest.mark.no_cover  # a process that is killed leaves no measurement
-
 KILLS = max(int(os.environ.get("LAYERS_KILLS", "12")) // 4, 1)
 """Of each of the four tests."""
 SEED = int(os.environ.get("LAYERS_SEED", "0")) or random.SystemRandom().randrange(1, 10**6)

@@ -17,8 +17,6 @@ from layers_desktop.transfers.transfer import Stage
 from tests.support.engine_harness import QUICK, Harness, make_png
 from tests.unit.transfers.conftest import box, make_box, make_engine
 
-pytestmark = pytest.mark.no_cover  # it counts what is in memory
-
 __all__ = ["box", "make_box", "make_engine"]
 
 FILES, LARGE_ONES, FAULTY_SHARE = 2_000, 40, 0.05
