@@ -38,6 +38,7 @@ _UNMEASURED = tuple(
     )
 )  # fmt: skip
 """It has tests of its own below, and starts hundreds of processes, which are faster unmeasured."""
+_LONG = (_HERE / "integration/kill", _HERE / "integration/soak")
 _MEASURED = _HERE / "architecture/test_qt_threads.py"
 """It is about the measuring."""
 
@@ -93,7 +94,11 @@ def _unmeasured_children(request: pytest.FixtureRequest, monkeypatch: pytest.Mon
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Measure coverage only where tests are about the code that they run."""
+    """Measure coverage only where tests are about the code that they run, and begin with the longest tests.
+
+    At the end of a run these would be waited for alone, each for a minute or more.
+    """
+    items.sort(key=lambda item: not any(item.path.is_relative_to(part) for part in _LONG))
     for item in items:
         if item.path != _MEASURED and any(item.path.is_relative_to(part) for part in _UNMEASURED):
             item.add_marker(pytest.mark.no_cover)
