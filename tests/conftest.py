@@ -39,8 +39,11 @@ _UNMEASURED = tuple(
 )  # fmt: skip
 """It has tests of its own below, and starts hundreds of processes, which are faster unmeasured."""
 _LONG = (_HERE / "integration/kill", _HERE / "integration/soak")
-_MEASURED = _HERE / "architecture/test_qt_threads.py"
-"""It is about the measuring."""
+_MEASURED = tuple(
+    _HERE / part
+    for part in ("architecture/test_qt_threads.py", "e2e/test_second_start.py", "e2e/test_ways_in.py")
+)
+"""But these: about the measuring itself, and what only a program on a screen comes to."""
 
 
 @pytest.fixture(scope="session")
@@ -100,7 +103,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """
     items.sort(key=lambda item: not any(item.path.is_relative_to(part) for part in _LONG))
     for item in items:
-        if item.path != _MEASURED and any(item.path.is_relative_to(part) for part in _UNMEASURED):
+        if item.path not in _MEASURED and any(item.path.is_relative_to(part) for part in _UNMEASURED):
             item.add_marker(pytest.mark.no_cover)
 
 
